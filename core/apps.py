@@ -1,0 +1,8 @@
+"""The plumbing room."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "Plumbing"

@@ -1,0 +1,99 @@
+"""Effects that must happen once a change is committed: promised in the table, rung through Redis.
+
+A room registers a handler by kind in its `notifications` or `jobs`, which its AppConfig.ready imports.
+A handler takes the payload's ids, runs in a transaction and may run again after a crash.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from core import clock
+from core.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+Handler = Callable[..., None]
+_handlers: dict[str, Handler] = {}
+
+MOST_ATTEMPTS = 8
+FIRST_WAIT = timedelta(seconds=20)
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that carries out messages of a kind."""
+
+    def register(function: Handler) -> Handler:
+        if kind in _handlers:
+            raise ValueError(f"two handlers for {kind}")
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def put(kind: str, *, key: str, **payload: Any) -> None:
+    """Promise an effect in the present transaction; the same key again is the same effect."""
+    if kind not in _handlers:
+        raise LookupError(f"nothing handles {kind}")
+    message, is_new = OutboxMessage.objects.get_or_create(
+        key=f"{kind}:{key}", defaults={"kind": kind, "payload": payload}
+    )
+    if is_new:
+        transaction.on_commit(partial(ring, message.pk))
+
+
+def ring(pk: int) -> None:
+    """Tell the queue at once. Without Redis the sweeper finds the message later."""
+    from core import tasks
+
+    try:
+        tasks.deliver_message.delay(pk)
+    except Exception as error:  # the queue's client raises many kinds; none may undo a committed change
+        logger.warning("the queue is away (%s); message %s waits", type(error).__name__, pk)
+
+
+def deliver(pk: int) -> bool:
+    """Carry out one message unless it is done or in other hands. True when it was carried out."""
+    try:
+        with transaction.atomic():
+            message = (
+                OutboxMessage.objects.select_for_update(skip_locked=True)
+                .filter(pk=pk, done_at__isnull=True, dead_at__isnull=True)
+                .first()
+            )
+            if message is None:
+                return False
+            _handlers[message.kind](**message.payload)
+            message.done_at = clock.now()
+            message.save(update_fields=["done_at"])
+            return True
+    except Exception as error:  # whatever a handler raises, the message is kept and tried again
+        logger.exception("message %s failed", pk)
+        _put_off(pk, type(error).__name__)
+        return False
+
+
+def _put_off(pk: int, error: str) -> None:
+    """Note a failed attempt: try again later each time twice as long, or lay it among the dead."""
+    message = OutboxMessage.objects.get(pk=pk)
+    message.attempts = F("attempts") + 1
+    message.last_error = error
+    message.save(update_fields=["attempts", "last_error"])
+    message.refresh_from_db()
+    if message.attempts >= MOST_ATTEMPTS:
+        message.dead_at = clock.now()
+    message.due_at = clock.now() + FIRST_WAIT * 2**message.attempts
+    message.save(update_fields=["dead_at", "due_at"])
+
+
+def sweep(limit: int = 200) -> int:
+    """Carry out what is due and was missed; the number carried out."""
+    waiting = OutboxMessage.objects.filter(
+        done_at__isnull=True, dead_at__isnull=True, due_at__lte=clock.now()
+    ).order_by("due_at")
+    return sum(deliver(pk) for pk in list(waiting.values_list("pk", flat=True)[:limit]))

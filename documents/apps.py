@@ -1,0 +1,8 @@
+"""The documents room."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "documents"
+    verbose_name = "Files"

@@ -1,0 +1,137 @@
+"""Schools, cohorts and enrolments."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core import clock
+from core.references import ReferenceField
+from frameworks.models import Level
+from programmes.states import EnrolmentStatus
+
+
+class School(models.Model):
+    """A school as the Department's establishment file has it (G3)."""
+
+    urn = models.CharField("URN", max_length=7, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField("type of establishment", max_length=100, blank=True)
+    group = models.CharField("establishment type group", max_length=100, blank=True)
+    phase = models.CharField("phase of education", max_length=60, blank=True)
+    status = models.CharField(max_length=60, default="Open")
+    local_authority = models.CharField(max_length=100, blank=True)
+    district = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    ofsted_rating = models.CharField(max_length=60, blank=True)
+    fsm_percent = models.DecimalField(
+        "percentage eligible for free school meals", max_digits=4, decimal_places=1, null=True
+    )
+    pupils = models.PositiveIntegerField("number of pupils", null=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    ukprn = models.CharField("UKPRN", max_length=8, blank=True)
+    changed_on = models.DateField("last changed at the Department", null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(urn__regex=r"^[0-9]{6,7}$"), name="urn_is_digits"),
+            models.CheckConstraint(
+                condition=Q(fsm_percent__isnull=True) | Q(fsm_percent__range=(0, 100)),
+                name="fsm_is_a_percentage",
+            ),
+        )
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cohort(models.Model):
+    """A group that starts a level together (A11)."""
+
+    reference = ReferenceField("COH")
+    name = models.CharField(max_length=100)
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="cohorts")
+    starts_on = models.DateField()
+    applications_close_on = models.DateField()
+    capacity = models.PositiveIntegerField(default=30)
+    fee_pence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("level", "name"), name="one_cohort_per_name_and_level"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="cohort_has_places"),
+        )
+        ordering = ("starts_on", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(models.Model):
+    """One person on one level, edition and cohort, for good (F1). Dates are separate facts (P1)."""
+
+    reference = ReferenceField("ENR")
+    participant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="enrolments")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="enrolments")
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="sponsored"
+    )
+    status = models.CharField(
+        max_length=10, choices=EnrolmentStatus.choices, default=EnrolmentStatus.ENROLLED
+    )
+    delivery_team = models.BooleanField(
+        "facilitator, administrator or delivery team member", default=False
+    )
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="later", verbose_name="earlier enrolment"
+    )
+    school_fsm_percent = models.DecimalField(
+        "free school meals at enrolment", max_digits=4, decimal_places=1, null=True
+    )
+    enrolled_at = models.DateTimeField(default=clock.now)
+    enrolled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    enrolled_on = models.DateField()
+    commenced_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    deferred_on = models.DateField(null=True)
+    presented_on = models.DateField(null=True)
+    outcome_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("participant", "level"),
+                condition=Q(
+                    status__in=(
+                        EnrolmentStatus.ENROLLED,
+                        EnrolmentStatus.COMMENCED,
+                        EnrolmentStatus.PRESENTED,
+                    )
+                ),
+                name="one_live_enrolment_per_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=EnrolmentStatus.values), name="enrolment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(commenced_on__isnull=True) | Q(commenced_on__gte=models.F("enrolled_on")),
+                name="commenced_not_before_enrolled",
+            ),
+            models.CheckConstraint(
+                condition=Q(presented_on__isnull=True) | Q(commenced_on__isnull=False),
+                name="presented_after_commencing",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("level", "enrolled_on"), name="enrolment_by_level_and_day"),
+            models.Index(fields=("level", "commenced_on"), name="enrolment_by_commencement"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference

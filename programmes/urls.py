@@ -1,0 +1,6 @@
+"""Addresses of the programmes room."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "programmes"
+urlpatterns: list[URLPattern | URLResolver] = []

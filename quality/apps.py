@@ -1,0 +1,8 @@
+"""The quality room."""
+
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "quality"
+    verbose_name = "Metrics"
