@@ -164,9 +164,7 @@ class Criterion(models.Model):
         verbose_name_plural = "criteria"
         constraints = (
             models.UniqueConstraint(fields=("level", "code"), name="one_criterion_per_code"),
-            models.UniqueConstraint(
-                fields=("area", "position"), name="one_criterion_per_position"
-            ),
+            models.UniqueConstraint(fields=("area", "position"), name="one_criterion_per_position"),
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9]+(\.[0-9]+)+$"), name="criterion_code_is_numbers"
             ),
@@ -194,7 +192,9 @@ class Behaviour(models.Model):
     class Meta:
         ordering = ("edition", "position")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "position"), name="one_behaviour_per_position"),
+            models.UniqueConstraint(
+                fields=("edition", "position"), name="one_behaviour_per_position"
+            ),
             models.UniqueConstraint(fields=("edition", "name"), name="one_behaviour_per_name"),
         )
 
