@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 
 from npq_portal.celery import app
 
@@ -49,9 +50,14 @@ def at_commit(django_capture_on_commit_callbacks):
     return block
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """The test database holds the framework's editions, as every portal does."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
 @pytest.fixture
 def reference_data(db: None) -> None:
-    """The framework's editions, as every portal has them."""
-    from django.core.management import call_command
-
-    call_command("load_reference")
+    """The framework's editions; loaded again where a test with real commits has emptied the tables."""
+    call_command("load_reference", verbosity=0)
