@@ -1,13 +1,28 @@
-"""Schools, cohorts and enrolments."""
+"""Schools, cohorts and enrolments: tables and their constraints. What may happen to them is in states and policies."""
+
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
+from django.urls import reverse
 
 from core import clock
 from core.references import ReferenceField
 from frameworks.models import Level
-from programmes.states import EnrolmentStatus
+from programmes.states import EnrolmentStatus, PauseReason
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def _who() -> "models.ForeignKey[User | None, User | None]":
+    """Who did it; empty when the portal itself did."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
 
 class School(models.Model):
@@ -40,9 +55,18 @@ class School(models.Model):
             ),
         )
         ordering = ("name",)
+        indexes = (
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="school_name_trigrams"),
+            models.Index(fields=("postcode",), name="school_by_postcode"),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reference(self) -> str:
+        """What the audit trail calls it."""
+        return f"URN-{self.urn}"
 
 
 class Cohort(models.Model):
@@ -97,10 +121,27 @@ class Enrolment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     enrolled_on = models.DateField()
+    commenced_at = models.DateTimeField(null=True)
+    commenced_by = _who()
     commenced_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = _who()
     withdrawn_on = models.DateField(null=True)
+    withdrawn_reason = models.CharField(max_length=20, choices=PauseReason.choices, blank=True)
+    withdrawn_note = models.TextField(blank=True)
+    deferred_at = models.DateTimeField(null=True)
+    deferred_by = _who()
     deferred_on = models.DateField(null=True)
+    deferred_reason = models.CharField(max_length=20, choices=PauseReason.choices, blank=True)
+    deferred_note = models.TextField(blank=True)
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = _who()
+    resumed_on = models.DateField(null=True)
+    presented_at = models.DateTimeField(null=True)
+    presented_by = _who()
     presented_on = models.DateField(null=True)
+    concluded_at = models.DateTimeField(null=True)
+    concluded_by = _who()
     outcome_on = models.DateField(null=True)
 
     class Meta:
@@ -127,11 +168,23 @@ class Enrolment(models.Model):
                 condition=Q(presented_on__isnull=True) | Q(commenced_on__isnull=False),
                 name="presented_after_commencing",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
+                name="withdrawn_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(deferred_on__isnull=True) | ~Q(deferred_reason=""),
+                name="deferred_with_a_reason",
+            ),
         )
         indexes = (
             models.Index(fields=("level", "enrolled_on"), name="enrolment_by_level_and_day"),
             models.Index(fields=("level", "commenced_on"), name="enrolment_by_commencement"),
+            models.Index(fields=("-enrolled_on", "-id"), name="enrolment_newest_first"),
         )
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:enrolment", args=[self.reference])

@@ -1,0 +1,15 @@
+"""What this room records in the audit trail, each with the sentence that auditors read."""
+
+from core.events import Event
+
+SCHOOL_ADDED = Event("programmes.school_added", "{by} added school {object}")
+COHORT_OPENED = Event("programmes.cohort_opened", "{by} opened cohort {object} of {level}")
+ENROLLED = Event(
+    "programmes.enrolled", "{by} enrolled {for_whom} on {level}, cohort {cohort}, as {object}"
+)
+COMMENCED = Event("programmes.commenced", "{by} recorded that {for_whom} started on {day}")
+WITHDRAWN = Event("programmes.withdrawn", "{by} recorded that {for_whom} withdrew on {day}")
+DEFERRED = Event("programmes.deferred", "{by} recorded that {for_whom} paused on {day}")
+RESUMED = Event("programmes.resumed", "{by} recorded that {for_whom} came back on {day}")
+PRESENTED = Event("programmes.presented", "{for_whom} presented every task on {day}")
+CONCLUDED = Event("programmes.concluded", "{for_whom} {outcome} on {day}")
