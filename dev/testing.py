@@ -1,0 +1,63 @@
+"""`test` and `bench`: on servers of their own, so that a portal that runs is not disturbed."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+
+from dev import checks, machine, packages, prepare, services
+from dev.places import Places
+from dev.services import Services
+
+OURS = ("NPQ_DEMO", "NPQ_DEBUG", "NPQ_HOSTS", "NPQ_BASE_URL", "NPQ_PDF")
+PARTS = {
+    "unit": ["-n", "auto", "-m", "not browser and not integration"],
+    "integration": ["-m", "integration and not browser"],
+    "browser": ["-m", "browser"],
+}
+
+
+def test(here: Places, arguments: Sequence[str]) -> int:
+    """Checks, then all parts of the tests; with arguments only pytest, with these arguments."""
+    browser = os.environ.get("NO_BROWSER") != "1"
+    packages.provide(here)
+    machine.provide_for_tests(browser=browser)
+    if arguments:
+        with services.throwaway(here) as found:
+            return _pytest(found, arguments)
+    results = {"checks": checks.check(here)}
+    with services.throwaway(here) as found:
+        for name, options in PARTS.items():
+            if name == "browser" and not browser:
+                continue
+            print(f"\n{name} tests", flush=True)
+            results[name] = _pytest(found, options)
+    print()
+    for name, code in results.items():
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {name}")
+    if not browser:
+        print("LEFT OUT browser tests, because NO_BROWSER=1 was set")
+    return 1 if any(results.values()) else 0
+
+
+def bench(here: Places, arguments: Sequence[str]) -> int:
+    """The measurements of tests/bench, on a new database that does sync to disk."""
+    packages.provide(here)
+    machine.provide_pdf()
+    with services.throwaway(here, durable=True) as found:
+        prepare.everything(found, demo=False)
+        command = [found.places.python, "-m", "tests.bench", *arguments]
+        return subprocess.run(command, cwd=here.root, env=_environment(found)).returncode
+
+
+def _pytest(found: Services, options: Sequence[str]) -> int:
+    command = [found.places.python, "-m", "pytest", *options]
+    return subprocess.run(command, cwd=found.places.root, env=_environment(found)).returncode
+
+
+def _environment(found: Services) -> dict[str, str]:
+    """Without what the caller set for a portal of their own; with the browser that was found."""
+    env = {name: value for name, value in found.env.items() if name not in OURS}
+    browser = machine.browser_path()
+    if browser:
+        env["NPQ_CHROMIUM"] = browser
+    return env
