@@ -1,13 +1,15 @@
 """People, the roles they hold, the invitations that bring them and the messages they are sent."""
 
 from functools import cached_property
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
-from accounts.states import STAFF, Role
+from accounts.states import STAFF, InvitationStatus, Role
 from core import clock
 from core.references import ReferenceField
 
@@ -35,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     trn = models.CharField("teacher reference number", max_length=7, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
+    # Counted up to end every open session of this person, on all machines at once.
+    session_serial = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
@@ -60,10 +64,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session lasts as long as the password and the session serial stay as they are."""
+        salt = "accounts.models.User.session"
+        value = f"{self.password}:{self.session_serial}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles held now; read once for each request."""
         return frozenset(self.memberships.values_list("role", flat=True))
+
+    def forget_roles(self) -> None:
+        """Read the roles again when next asked; services call it after changing them."""
+        self.__dict__.pop("roles", None)
 
     def holds(self, *roles: Role) -> bool:
         """Whether the person holds any of these roles."""
@@ -93,3 +107,118 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class Invitation(models.Model):
+    """A mailed link that starts access for one address to one subject; of the link only the hash is kept.
+
+    `subject` is the public reference of an upper room's row, `purpose` a name registered in
+    `accounts.invitations`. `serial` counts the links made for the same purpose and subject.
+    """
+
+    reference = ReferenceField("INV")
+    purpose = models.CharField(max_length=40)
+    subject = models.CharField(max_length=16)
+    serial = models.PositiveIntegerField()
+    email = models.EmailField("e-mail address")
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    status = models.CharField(
+        max_length=10, choices=InvitationStatus.choices, default=InvitationStatus.OPEN
+    )
+    invited_at = models.DateTimeField(default=clock.now)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="invitations"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("purpose", "subject", "serial"), name="one_invitation_per_serial"
+            ),
+            models.UniqueConstraint(
+                fields=("purpose", "subject"),
+                condition=models.Q(status=InvitationStatus.OPEN),
+                name="one_open_invitation_per_subject",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=InvitationStatus.values),
+                name="invitation_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=InvitationStatus.OPEN, ended_at__isnull=True)
+                | (~models.Q(status=InvitationStatus.OPEN) & models.Q(ended_at__isnull=False)),
+                name="invitation_ended_or_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_at_and_by",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def name(self) -> str:
+        """The invited person's whole name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class InvitationCode(models.Model):
+    """A six-digit code mailed to an invited address; made anew from the reference, only its hash is kept."""
+
+    LASTS = timedelta(minutes=10)
+    MOST_TRIES = 5
+
+    reference = ReferenceField("COD")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        get_latest_by = "pk"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(tries__lte=5), name="code_tries_at_most_five"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Notification(models.Model):
+    """A mail that was sent, so that the same effect is never mailed twice."""
+
+    key = models.CharField(max_length=160, unique=True)
+    template = models.CharField(max_length=80)
+    to_user = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="notifications"
+    )
+    sent_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.key}"
+
+
+class Persona(models.Model):
+    """A made-up person of the demonstration whom a visitor may be with one click."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="persona")
+    position = models.PositiveSmallIntegerField(unique=True)
+    story = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

@@ -1,6 +1,8 @@
-"""The roles that people hold."""
+"""The roles that people hold, and the states of an invitation. Pure."""
 
 from django.db.models import TextChoices
+
+from core.lifecycle import Lifecycle, move
 
 
 class Role(TextChoices):
@@ -26,4 +28,23 @@ STAFF = frozenset(
         Role.ADMINISTRATOR,
         Role.QUALITY_AGENT,
     }
+)
+
+
+class InvitationStatus(TextChoices):
+    """An open link works until it expires; each way to end has its own page."""
+
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Answered"
+    REPLACED = "replaced", "Replaced"
+    CLOSED = "closed", "Closed"
+
+
+INVITATION = Lifecycle(
+    "invitation",
+    InvitationStatus.choices,
+    move("accept", {InvitationStatus.OPEN}, InvitationStatus.OPEN, "This invitation has ended."),
+    move("answer", {InvitationStatus.OPEN}, InvitationStatus.ANSWERED, "This invitation has ended."),
+    move("replace", {InvitationStatus.OPEN}, InvitationStatus.REPLACED, "This invitation has ended."),
+    move("close", {InvitationStatus.OPEN}, InvitationStatus.CLOSED, "This invitation has ended."),
 )

@@ -1,0 +1,25 @@
+"""Which people, invitations and personas: read here, changed in services."""
+
+from django.db import models
+
+from accounts.models import Invitation, Persona, User
+from accounts.states import InvitationStatus
+
+
+def personas() -> models.QuerySet[Persona]:
+    """The demonstration's people with their roles, in the order of the persona page."""
+    return Persona.objects.select_related("user").prefetch_related("user__memberships")
+
+
+def subjects_open_to(user: User, purpose: str) -> models.QuerySet[Invitation, str]:
+    """References of the subjects whose open invitation this person has come in by."""
+    return Invitation.objects.filter(
+        purpose=purpose, accepted_by=user, status=InvitationStatus.OPEN
+    ).values_list("subject", flat=True)
+
+
+def open_invitation(*, purpose: str, subject: str) -> Invitation | None:
+    """The invitation that is open for a subject, expired or not."""
+    return Invitation.objects.filter(
+        purpose=purpose, subject=subject, status=InvitationStatus.OPEN
+    ).first()
