@@ -8,7 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
 from frameworks.models import (
     CRITERION_WORDS,
@@ -51,6 +62,22 @@ def current_edition() -> Edition | None:
 def levels(of: Edition) -> QuerySet[Level]:
     """The levels of an edition, in its order."""
     return of.levels.select_related("edition")
+
+
+def levels_counted(of: Edition) -> QuerySet[Level]:
+    """The levels with how much each holds: area_count, statement_count, criterion_count, task_count."""
+    return levels(of).annotate(
+        area_count=_count(Area, "level"),
+        statement_count=_count(Statement, "area__level"),
+        criterion_count=_count(Criterion, "level"),
+        task_count=_count(Task, "level"),
+    )
+
+
+def _count(model: type[Model], path: str) -> Coalesce:
+    rows = model._default_manager.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    counted = Subquery(rows.annotate(count=Count("pk")).values("count"))
+    return Coalesce(counted, 0, output_field=IntegerField())
 
 
 def level(edition_code: str, level_code: str) -> Level:
@@ -148,7 +175,17 @@ def pass_mark(of: Task) -> PassMark | None:
     return PassMark.objects.filter(task=of).first()
 
 
-def search(words: str, within: Iterable[Level]) -> list[Statement | Criterion]:
+def guidance(of: Task) -> list[str]:
+    """What the task asks of a participant, in our own words."""
+    return list(of.guidance.values_list("text", flat=True))
+
+
+def editions_of(level_code: str) -> list[Level]:
+    """The level in each published edition that has it, newest first."""
+    return list(all_levels().filter(code=level_code))
+
+
+def search(words: Iterable[str], within: Iterable[Level]) -> list[Statement | Criterion]:
     """Statements and criteria of these levels that hold words beginning so, best first; at most MOST_HITS.
 
     `words` are plain words (see policies.search). Each hit carries `headline`, its text with HIT_STARTS
@@ -156,7 +193,7 @@ def search(words: str, within: Iterable[Level]) -> list[Statement | Criterion]:
     """
     wanted = [each.pk for each in within]
     query = SearchQuery(
-        " & ".join(f"{word}:*" for word in words.split()), search_type="raw", config="english"
+        " & ".join(f"{word}:*" for word in words), search_type="raw", config="english"
     )
     statements = (
         Statement.objects.filter(area__level__in=wanted)

@@ -12,7 +12,6 @@ import core.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,292 +20,570 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ('level', 'number'),
+                "ordering": ("level", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=11, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('source', models.TextField()),
-                ('licence', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_by', models.ForeignKey(blank=True, help_text='Empty when the portal published it with its reference data.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=11, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.TextField()),
+                ("licence", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the portal published it with its reference data.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-code',),
+                "ordering": ("-code",),
             },
         ),
         migrations.CreateModel(
-            name='Behaviour',
+            name="Behaviour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('description', models.TextField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='behaviours', to='frameworks.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                ("description", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="behaviours",
+                        to="frameworks.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('edition', 'position'),
+                "ordering": ("edition", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='frameworks.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="frameworks.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('edition', 'position'),
+                "ordering": ("edition", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='frameworks.area')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='frameworks.level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="frameworks.area",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="frameworks.level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ('area', 'position'),
+                "verbose_name_plural": "criteria",
+                "ordering": ("area", "position"),
             },
         ),
         migrations.AddField(
-            model_name='area',
-            name='level',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='frameworks.level'),
+            model_name="area",
+            name="level",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="areas",
+                to="frameworks.level",
+            ),
         ),
         migrations.CreateModel(
-            name='MarkLevel',
+            name="MarkLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.PositiveSmallIntegerField(unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('description', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.PositiveSmallIntegerField(unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("description", models.TextField()),
             ],
             options={
-                'ordering': ('mark',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('mark__in', (0, 1, 2))), name='mark_level_0_1_or_2')],
+                "ordering": ("mark",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", (0, 1, 2))), name="mark_level_0_1_or_2"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('how_to', 'Learn how to'), ('about', 'Learn about')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('items', models.JSONField(blank=True, default=list)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='frameworks.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("how_to", "Learn how to"), ("about", "Learn about")],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("items", models.JSONField(blank=True, default=list)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="frameworks.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('area', 'kind', 'position'),
+                "ordering": ("area", "kind", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('title', models.CharField(max_length=200)),
-                ('word_limit', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('marks_available', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(200)])),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='frameworks.level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "word_limit",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "marks_available",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(200),
+                        ]
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="frameworks.level",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('level', 'number'),
+                "ordering": ("level", "number"),
             },
         ),
         migrations.CreateModel(
-            name='PassMark',
+            name="PassMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(max_length=200)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('entered_at', models.DateTimeField(default=core.clock.now)),
-                ('entered_by', models.ForeignKey(blank=True, help_text='Empty when it came with the reference data.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pass_mark', to='frameworks.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("entered_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when it came with the reference data.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pass_mark",
+                        to="frameworks.task",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskCriterion',
+            name="TaskCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(blank=True, max_length=2)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marked_in', to='frameworks.criterion')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='frameworks.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(blank=True, max_length=2)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marked_in",
+                        to="frameworks.criterion",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="frameworks.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'task criteria',
-                'ordering': ('task', 'position'),
+                "verbose_name_plural": "task criteria",
+                "ordering": ("task", "position"),
             },
         ),
         migrations.CreateModel(
-            name='DocumentRequirement',
+            name="DocumentRequirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('provider_added', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='frameworks.task')),
-                ('criteria', models.ManyToManyField(blank=True, related_name='documents', to='frameworks.taskcriterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("provider_added", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="frameworks.task",
+                    ),
+                ),
+                (
+                    "criteria",
+                    models.ManyToManyField(
+                        blank=True, related_name="documents", to="frameworks.taskcriterion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('task', 'position'),
+                "ordering": ("task", "position"),
             },
         ),
         migrations.CreateModel(
-            name='TaskGuidance',
+            name="TaskGuidance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guidance', to='frameworks.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guidance",
+                        to="frameworks.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'task guidance',
-                'ordering': ('task', 'position'),
+                "verbose_name_plural": "task guidance",
+                "ordering": ("task", "position"),
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Za-z][0-9A-Za-z-]*$')), name='edition_code_is_plain'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9A-Za-z][0-9A-Za-z-]*$")),
+                name="edition_code_is_plain",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None), ('status', 'draft')), models.Q(('published_at__isnull', False), ('status', 'published')), _connector='OR'), name='edition_published_with_its_time'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("published_by", None), ("status", "draft")),
+                    models.Q(("published_at__isnull", False), ("status", "published")),
+                    _connector="OR",
+                ),
+                name="edition_published_with_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='behaviour',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='one_behaviour_per_position'),
+            model_name="behaviour",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "position"), name="one_behaviour_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='behaviour',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='one_behaviour_per_name'),
+            model_name="behaviour",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "name"), name="one_behaviour_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_level_per_code'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "code"), name="one_level_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('edition', 'position'), name='one_level_per_position'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("edition", "position"),
+                name="one_level_per_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z][A-Z0-9]*$')), name='level_code_is_plain'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z][A-Z0-9]*$")), name="level_code_is_plain"
+            ),
         ),
         migrations.AddIndex(
-            model_name='criterion',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', config='english'), name='criterion_words'),
+            model_name="criterion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("text", config="english"),
+                name="criterion_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('level', 'code'), name='one_criterion_per_code'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("level", "code"), name="one_criterion_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('area', 'position'), name='one_criterion_per_position'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("area", "position"), name="one_criterion_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]+(\\.[0-9]+)+$')), name='criterion_code_is_numbers'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9]+(\\.[0-9]+)+$")),
+                name="criterion_code_is_numbers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='criterion_has_words'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="criterion_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('level', 'number'), name='one_area_per_number'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("level", "number"), name="one_area_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='area_number_from_one'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="area_number_from_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', 'items', config='english'), name='statement_words'),
+            model_name="statement",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("text", "items", config="english"),
+                name="statement_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'position'), name='one_statement_per_position'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("area", "kind", "position"), name="one_statement_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['how_to', 'about'])), name='statement_kind_is_known'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["how_to", "about"])),
+                name="statement_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_has_words'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="statement_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('level', 'number'), name='one_task_per_number'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                fields=("level", "number"), name="one_task_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='task_number_from_one'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="task_number_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('word_limit__gte', 1)), name='task_word_limit_positive'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("word_limit__gte", 1)), name="task_word_limit_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('marks_available__gte', 2)), name='task_marks_at_least_two'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marks_available__gte", 2)), name="task_marks_at_least_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passmark',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1)), name='pass_mark_at_least_one'),
+            model_name="passmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 1)), name="pass_mark_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passmark',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='pass_mark_has_a_source'),
+            model_name="passmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="pass_mark_has_a_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskcriterion',
-            constraint=models.UniqueConstraint(fields=('task', 'criterion'), name='criterion_once_per_task'),
+            model_name="taskcriterion",
+            constraint=models.UniqueConstraint(
+                fields=("task", "criterion"), name="criterion_once_per_task"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskcriterion',
-            constraint=models.UniqueConstraint(fields=('task', 'position'), name='one_task_criterion_per_position'),
+            model_name="taskcriterion",
+            constraint=models.UniqueConstraint(
+                fields=("task", "position"), name="one_task_criterion_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentrequirement',
-            constraint=models.UniqueConstraint(fields=('task', 'name'), name='one_document_per_name'),
+            model_name="documentrequirement",
+            constraint=models.UniqueConstraint(
+                fields=("task", "name"), name="one_document_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentrequirement',
-            constraint=models.UniqueConstraint(fields=('task', 'position'), name='one_document_per_position'),
+            model_name="documentrequirement",
+            constraint=models.UniqueConstraint(
+                fields=("task", "position"), name="one_document_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentrequirement',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='document_has_a_name'),
+            model_name="documentrequirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="document_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskguidance',
-            constraint=models.UniqueConstraint(fields=('task', 'position'), name='one_guidance_per_position'),
+            model_name="taskguidance",
+            constraint=models.UniqueConstraint(
+                fields=("task", "position"), name="one_guidance_per_position"
+            ),
         ),
     ]
