@@ -281,14 +281,16 @@ def file_upload(
 
 
 @register.simple_block_tag
-def panel(content: str, title: str) -> str:
-    """It is done: the page after sending."""
-    return render_to_string("components/panel.html", {"content": content, "title": title})
+def panel(content: str, title: str, level: int = 1) -> str:
+    """It is done: the page after sending; its title is the page's heading."""
+    return render_to_string(
+        "components/panel.html", {"content": content, "title": title, "level": level}
+    )
 
 
 @register.simple_block_tag
 def notification(content: str, title: str = "Important", kind: str = "") -> str:
-    """A banner about this page; `kind` is '' or 'success'. `name` its heading when two stand on one page."""
+    """A banner about this page; `kind` is '' or 'success'."""
     identity = f"banner-{uuid.uuid4().hex[:8]}"
     return render_to_string(
         "components/notification.html",
