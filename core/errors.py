@@ -18,7 +18,9 @@ class WrongMoment(PortalError):
 class Stale(PortalError):
     """Somebody saved in between; `theirs` is what is stored, `yours` what was sent, both kept (409)."""
 
-    def __init__(self, message: str, *, theirs: dict[str, object], yours: dict[str, object]) -> None:
+    def __init__(
+        self, message: str, *, theirs: dict[str, object], yours: dict[str, object]
+    ) -> None:
         super().__init__(message)
         self.theirs = theirs
         self.yours = yours

@@ -31,7 +31,7 @@ class Lifecycle:
         for row in rows:
             for source in row.sources:
                 if (row.verb, source) in self._table:
-                    raise ValueError(f"{name}: two rows for {row.verb} from {source!r}")
+                    raise ValueError(f"{name}: two rows for {row.verb} from {str(source)!r}")
                 self._table[row.verb, source] = row
         Lifecycle.registry[name] = self
 
@@ -41,7 +41,10 @@ class Lifecycle:
         if row:
             return row.target
         says = next((each.says for each in self.rows if each.verb == verb and each.says), "")
-        raise WrongMoment(says or f"This is {self.labels.get(status, status).lower()} now, so that cannot be done.")
+        raise WrongMoment(
+            says
+            or f"This is {self.labels.get(status, status).lower()} now, so that cannot be done."
+        )
 
     def allows(self, verb: str, status: str) -> bool:
         """Whether the verb may be used now; a page shows its button only then."""

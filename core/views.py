@@ -106,7 +106,8 @@ class ActionView(PageView):
         try:
             return HttpResponseRedirect(self._carry_out(form, key))
         except WrongMoment as refusal:
-            return self._again_or(key, render(request, "409.html", {"message": refusal.message}, status=409))
+            page = render(request, "errors/409.html", {"message": refusal.message}, status=409)
+            return self._again_or(key, page)
         except Stale as refusal:
             return self.stale(form, refusal)
         except Refused as refusal:

@@ -31,6 +31,4 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if user.holds(Role.ADMINISTRATOR, Role.QUALITY_AGENT):
             rows.append(("Figures", reverse("quality:dashboard")))
     rows.append(("Framework", reverse("frameworks:levels")))
-    return [
-        {"text": text, "href": href, "current": request.path == href} for text, href in rows
-    ]
+    return [{"text": text, "href": href, "current": request.path == href} for text, href in rows]

@@ -12,7 +12,7 @@ VAR = environment.folder("NPQ_VAR", BASE_DIR / "var")
 SECRET_KEY = environment.required("SECRET_KEY", "Give a long random string and keep it secret.")
 DEBUG = environment.flag("NPQ_DEBUG")
 DEMO = environment.flag("NPQ_DEMO")
-PDF_AVAILABLE = not environment.words("NPQ_PDF", "") == ["off"]
+PDF_AVAILABLE = environment.words("NPQ_PDF", "") != ["off"]
 ALLOWED_HOSTS = environment.words("NPQ_HOSTS", "127.0.0.1,localhost,[::1]")
 BASE_URL = environment.words("NPQ_BASE_URL", "http://127.0.0.1:8000")[0].rstrip("/")
 HTTPS = BASE_URL.startswith("https://")

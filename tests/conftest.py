@@ -34,7 +34,9 @@ def files_folder(settings: object) -> Iterator[pathlib.Path]:
 @pytest.fixture(autouse=True)
 def queue(request: pytest.FixtureRequest) -> Iterator[None]:
     """Unit tests run tasks at once; those marked `integration` or `browser` use a real worker."""
-    real = {"integration", "browser", "faults"} & {mark.name for mark in request.node.iter_markers()}
+    real = {"integration", "browser", "faults"} & {
+        mark.name for mark in request.node.iter_markers()
+    }
     app.conf.task_always_eager = not real
     yield
     app.conf.task_always_eager = False
