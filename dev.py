@@ -24,12 +24,12 @@ def newer_python():
 def explanation(version):
     """What to tell somebody whose Python is too old."""
     return (
-        "The portal needs Python 3.11 or newer; this is Python %s.\n"
+        f"The portal needs Python 3.11 or newer; this is Python {version}.\n"
         "Install one, then run the same command again:\n"
         "  Debian 12, Ubuntu 24.04 or newer:  sudo apt install python3 python3-venv\n"
         "  older Ubuntu:                      sudo apt install python3.11 python3.11-venv\n"
         "  macOS:                             brew install python@3.12\n"
-    ) % version
+    )
 
 
 def main():
@@ -38,7 +38,7 @@ def main():
         if path is None:
             sys.stderr.write(explanation(".".join(str(part) for part in sys.version_info[:3])))
             return 1
-        os.execv(path, [path, os.path.abspath(__file__)] + sys.argv[1:])
+        os.execv(path, [path, os.path.abspath(__file__), *sys.argv[1:]])
     from dev import cli
 
     return cli.main(sys.argv[1:])

@@ -28,7 +28,15 @@ usage: python3 dev.py COMMAND
   PORT=8001         the port of `run`;  NPQ_DEMO=0 run  without demonstration data
   NO_BROWSER=1      test  without the browser tests
 """
-LEAVE_DATABASE = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "check", "help", "--help"}
+LEAVE_DATABASE = {
+    "migrate",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "check",
+    "help",
+    "--help",
+}
 
 
 def main(arguments: Sequence[str]) -> int:

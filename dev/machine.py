@@ -183,7 +183,9 @@ def provide_for_tests(*, browser: bool) -> None:
         install(missing.packages)
         missing = look(pdf=True, browser=browser)
     if missing.pdf:
-        raise Stop(f"The tests make PDFs, and Pango is missing. Run:\n  {command_for(missing.packages)}")
+        raise Stop(
+            f"The tests make PDFs, and Pango is missing. Run:\n  {command_for(missing.packages)}"
+        )
     if missing.browser:
         raise Stop(
             "The tests need a browser, and there is none. Run:\n"

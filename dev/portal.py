@@ -41,7 +41,9 @@ def run(here: Places) -> int:
     return 0
 
 
-def settings_for(url: str, environ: "os._Environ[str] | dict[str, str]", *, pdf: bool) -> dict[str, str]:
+def settings_for(
+    url: str, environ: "os._Environ[str] | dict[str, str]", *, pdf: bool
+) -> dict[str, str]:
     """What the portal is told besides the addresses; what the caller has set stays as it is."""
     chosen = {"NPQ_DEMO": "1", "NPQ_HOSTS": "127.0.0.1,localhost", "NPQ_BASE_URL": url}
     if not pdf:
@@ -83,7 +85,14 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
     python, var = str(found.places.python), found.places.var
     celery = [python, "-m", "celery", "-A", "npq_portal"]
     gunicorn = [python, "-m", "gunicorn", "--workers", str(WEB_WORKERS), "--preload"]
-    gunicorn += ["--bind", f"fd://{listener.fileno()}", "--graceful-timeout", "8", "--timeout", "60"]
+    gunicorn += [
+        "--bind",
+        f"fd://{listener.fileno()}",
+        "--graceful-timeout",
+        "8",
+        "--timeout",
+        "60",
+    ]
     gunicorn += ["--no-control-socket", "--access-logfile", "-"]
     commands = {
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
@@ -104,7 +113,7 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
 
 
 def _personas(found: services.Services) -> "subprocess.Popen[str]":
-    command = [found.places.python, found.places.root / "manage.py", "personas"]
+    command = [str(found.places.python), str(found.places.root / "manage.py"), "personas"]
     return subprocess.Popen(
         command,
         env=found.env,

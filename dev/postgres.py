@@ -293,7 +293,9 @@ def server_user() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise Stop("As root the database needs a user 'postgres' or 'nobody' to run as; there is neither.")
+    raise Stop(
+        "As root the database needs a user 'postgres' or 'nobody' to run as; there is neither."
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -138,7 +138,9 @@ def database_home(places: Places) -> Path:
         return inside
     outside, tie = places.outside, places.var / "database-tie"
     if outside.exists() and outside.stat().st_uid not in (0, user.pw_uid):
-        raise Stop(f"{outside} belongs to somebody else. Remove it, or keep the data elsewhere: NPQ_VAR=FOLDER")
+        raise Stop(
+            f"{outside} belongs to somebody else. Remove it, or keep the data elsewhere: NPQ_VAR=FOLDER"
+        )
     if outside.exists() and not _tied(tie, outside / "database-tie"):
         aside = Path(tempfile.mkdtemp(prefix=f"{outside.name}-old-", dir=outside.parent))
         note(f"A database of an earlier {places.var} was found; it is kept in {aside}.")

@@ -45,12 +45,12 @@ def bench(here: Places, arguments: Sequence[str]) -> int:
     machine.provide_pdf()
     with services.throwaway(here, durable=True) as found:
         prepare.everything(found, demo=False)
-        command = [found.places.python, "-m", "tests.bench", *arguments]
+        command = [str(found.places.python), "-m", "tests.bench", *arguments]
         return subprocess.run(command, cwd=here.root, env=_environment(found)).returncode
 
 
 def _pytest(found: Services, options: Sequence[str]) -> int:
-    command = [found.places.python, "-m", "pytest", *options]
+    command = [str(found.places.python), "-m", "pytest", *options]
     return subprocess.run(command, cwd=found.places.root, env=_environment(found)).returncode
 
 
