@@ -127,8 +127,8 @@ class Specimen(forms.Form):
                 "contact", ConditionalQuestion("E-mail"), ConditionalQuestion("Phone", "phone")
             ),
             "agree",
-            Button.primary("send", "Send to your sponsor"),
-            Button.secondary("later", "Save and come back later"),
+            Button.primary("send", "Send to your sponsor", css_id=self.add_prefix("send")),
+            Button.secondary("later", "Save and come back later", css_id=self.add_prefix("later")),
         )
 
     def clean(self) -> dict[str, Any]:

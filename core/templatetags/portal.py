@@ -132,7 +132,8 @@ def error_summary(
     Takes forms, formsets, or lists of {text, href}. base.html calls it with the context's `form`; a form
     already shown on this page is not shown again.
     """
-    shown: set[int] = context.render_context.setdefault(SHOWN, set())
+    page: Any = context.render_context
+    shown: set[int] = page.setdefault(SHOWN, set())
     links: list[Mapping[str, str]] = []
     for form in forms:
         if not form or id(form) in shown:
@@ -249,14 +250,13 @@ def stat_tile(
 
 @register.inclusion_tag("components/progress.html")
 def progress(
-    url: str,
-    percent: int | None = None,
-    text: str = "Starting…",
-    label: str = "Progress",
-    refresh: int = 5,
+    url: str, percent: int | None = None, text: str = "Starting…", label: str = "Progress"
 ) -> dict[str, Any]:
-    """Long work: a bar and words, asked for by static/js/progress.js; without scripts the page reloads itself."""
-    return {"url": url, "percent": percent, "text": text, "label": label, "refresh": refresh}
+    """Long work: a bar and words, kept true by static/js/progress.js from what `url` answers.
+
+    Include "components/progress_refresh.html" in the page's head block, so that it reloads without scripts.
+    """
+    return {"url": url, "percent": percent, "text": text, "label": label}
 
 
 @register.inclusion_tag("components/file_upload.html")

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -132,7 +133,7 @@ def gds_widget(context: template.Context, field: BoundField, extra_class: str = 
     widget.attrs = {
         name: value for name, value in own.items() if name not in ("required", "input_type")
     }
-    if "input_type" in own and isinstance(widget, forms.Input):
+    if "input_type" in own and isinstance(widget, Input):
         widget.input_type = own["input_type"]
     if isinstance(widget, forms.NumberInput):
         # A number field changes by the mouse wheel and swallows letters without a word: GOV.UK uses text.
@@ -228,7 +229,7 @@ def _form_links(form: forms.BaseForm) -> list[Mapping[str, str]]:
     return links
 
 
-def _part_links(field: BoundField) -> list[Mapping[str, str]]:
+def _part_links(field: BoundField) -> list[dict[str, str]]:
     """An error of one part leads to that part; any other to the first part that is wrong."""
     parts = date_parts(field)
     links = []
