@@ -65,9 +65,7 @@ class SecondFactorForStaff:
 
     SET_UP = "mfa_activate_totp"
     OPEN = frozenset({SET_UP, "account_reauthenticate", "account_logout"})
-    OPEN_IN_DEMO = frozenset(
-        {"accounts:personas", "accounts:sign_in_as", "accounts:mail", "accounts:mail_message"}
-    )
+    OPEN_IN_DEMO = frozenset({"accounts:personas", "accounts:sign_in_as", "accounts:mail"})
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

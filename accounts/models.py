@@ -1,7 +1,7 @@
 """People, the roles they hold, the invitations that bring them and the messages they are sent."""
 
-from functools import cached_property
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -48,7 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = (
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
             models.CheckConstraint(
-                condition=models.Q(trn="") | models.Q(trn__regex=r"^[0-9]{7}$"), name="trn_seven_digits"
+                condition=models.Q(trn="") | models.Q(trn__regex=r"^[0-9]{7}$"),
+                name="trn_seven_digits",
             ),
         )
 
@@ -189,7 +190,9 @@ class InvitationCode(models.Model):
     class Meta:
         get_latest_by = "pk"
         constraints = (
-            models.CheckConstraint(condition=models.Q(tries__lte=5), name="code_tries_at_most_five"),
+            models.CheckConstraint(
+                condition=models.Q(tries__lte=5), name="code_tries_at_most_five"
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,7 +2,16 @@
 
 from django.core.exceptions import ValidationError
 
-CONTEXT_WORDS = ("npq", "headteacher", "headship", "teacher", "school", "leadership", "portal", "password")
+CONTEXT_WORDS = (
+    "npq",
+    "headteacher",
+    "headship",
+    "teacher",
+    "school",
+    "leadership",
+    "portal",
+    "password",
+)
 
 
 class ContextWordValidator:

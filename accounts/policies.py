@@ -34,7 +34,9 @@ def another_code(sent_lately: int) -> Decision:
     """Whether one more code may be mailed, given how many were within CODES_WITHIN."""
     if sent_lately < MOST_CODES:
         return Decision()
-    return Decision((Reason("We have sent you several codes. Wait an hour, then ask for another."),))
+    return Decision(
+        (Reason("We have sent you several codes. Wait an hour, then ask for another."),)
+    )
 
 
 def another_link(sent_lately: int) -> Decision:

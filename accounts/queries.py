@@ -23,3 +23,14 @@ def open_invitation(*, purpose: str, subject: str) -> Invitation | None:
     return Invitation.objects.filter(
         purpose=purpose, subject=subject, status=InvitationStatus.OPEN
     ).first()
+
+
+def invitation_of(token_hash: str) -> Invitation | None:
+    """The invitation whose link has this hash."""
+    return Invitation.objects.filter(token_hash=token_hash).first()
+
+
+def can_have_fresh_link(invitation: Invitation) -> bool:
+    """Whether the same request is still open at the same address."""
+    standing = open_invitation(purpose=invitation.purpose, subject=invitation.subject)
+    return standing is not None and standing.email == invitation.email

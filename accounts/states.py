@@ -44,7 +44,11 @@ INVITATION = Lifecycle(
     "invitation",
     InvitationStatus.choices,
     move("accept", {InvitationStatus.OPEN}, InvitationStatus.OPEN, "This invitation has ended."),
-    move("answer", {InvitationStatus.OPEN}, InvitationStatus.ANSWERED, "This invitation has ended."),
-    move("replace", {InvitationStatus.OPEN}, InvitationStatus.REPLACED, "This invitation has ended."),
+    move(
+        "answer", {InvitationStatus.OPEN}, InvitationStatus.ANSWERED, "This invitation has ended."
+    ),
+    move(
+        "replace", {InvitationStatus.OPEN}, InvitationStatus.REPLACED, "This invitation has ended."
+    ),
     move("close", {InvitationStatus.OPEN}, InvitationStatus.CLOSED, "This invitation has ended."),
 )

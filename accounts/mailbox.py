@@ -1,0 +1,50 @@
+"""The demonstration's letter box: reads the mails that the file backend wrote. Sends and changes nothing."""
+
+import email
+import email.policy
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import cast
+
+SEPARATOR = b"-" * 79 + b"\n"
+NEWEST = 50
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as the page shows it."""
+
+    to: str
+    subject: str
+    date: str
+    text: str
+
+
+def newest(folder: Path, limit: int = NEWEST) -> list[Mail]:
+    """The newest mails, newest first; none when nothing was sent yet."""
+    if not folder.is_dir():
+        return []
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    mails: list[Mail] = []
+    for file in files:
+        mails.extend(reversed(_in_file(file)))
+        if len(mails) >= limit:
+            break
+    return mails[:limit]
+
+
+def _in_file(file: Path) -> list[Mail]:
+    parts = file.read_bytes().split(SEPARATOR)
+    return [_read(part) for part in parts if part.strip()]
+
+
+def _read(raw: bytes) -> Mail:
+    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
+    body = message.get_body(preferencelist=("plain",))
+    return Mail(
+        to=str(message["To"] or ""),
+        subject=str(message["Subject"] or ""),
+        date=str(message["Date"] or ""),
+        text=body.get_content() if body else "",
+    )

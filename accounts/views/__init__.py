@@ -1,0 +1,1 @@
+"""Pages about people, split by audience: one's own account, invited people, the demonstration."""
