@@ -103,9 +103,9 @@ def earlier_results(enrolment: Enrolment, task: Task) -> list[bool | None]:
 
 def newest_results(enrolment: Enrolment) -> list[bool | None]:
     """For each task of the level, the released result of the newest attempt; None where there is none."""
-    results: dict[int, bool | None] = {
-        task: None for task in enrolment.level.tasks.values_list("pk", flat=True)
-    }
+    results: dict[int, bool | None] = dict.fromkeys(
+        enrolment.level.tasks.values_list("pk", flat=True)
+    )
     for task, status, passed in (
         Script.objects.filter(enrolment=enrolment)
         .order_by("attempt")
@@ -316,3 +316,8 @@ def documents_for(
         [each for each in documents if each.requirement_id in serving],
         [each for each in documents if each.requirement_id not in serving],
     )
+
+
+def counts_by_status() -> dict[str, int]:
+    """How many scripts are in each state that has any."""
+    return dict(Script.objects.order_by().values_list("status").annotate(number=Count("pk")))
