@@ -6,3 +6,15 @@ from django.apps import AppConfig
 class ApplicationsConfig(AppConfig):
     name = "applications"
     verbose_name = "Entry"
+
+    def ready(self) -> None:
+        from accounts.invitations import register_purpose
+        from accounts.states import Role
+        from applications import notifications, permissions, services  # noqa: F401
+
+        register_purpose(
+            "sponsor",
+            notifications.sponsor_purpose,
+            role=Role.SPONSOR,
+            accept=services.come_by_invitation,
+        )

@@ -12,19 +12,23 @@ SPONSOR_NAMED = Event("applications.sponsor_named", "{by} named a sponsor for {o
 SENT = Event("applications.sent", "{by} signed {object} and sent it to the sponsor")
 ANSWER_BEGUN = Event("applications.answer_begun", "{by} came to answer {object} as its sponsor")
 ENDORSED = Event(
-    "applications.endorsed", "{by} answered {for_whom}'s self-scores in {object}; disputed: {disputed}"
+    "applications.endorsed",
+    "{by} answered {for_whom}'s self-scores in {object}; disputed: {disputed}",
 )
 BEHAVIOURS_SCORED = Event(
     "applications.behaviours_scored", "{by} scored behaviours of {for_whom} in {object}"
 )
-SPONSOR_SIGNED = Event("applications.sponsor_signed", "{by} signed the sponsor's answer to {object}")
+SPONSOR_SIGNED = Event(
+    "applications.sponsor_signed", "{by} signed the sponsor's answer to {object}"
+)
 READINESS_FOUND = Event(
     "applications.readiness_found", "rule version {rule} found {object} {verdict}"
 )
 SPONSOR_DECLINED = Event("applications.sponsor_declined", "{by} cannot sponsor {object}")
 CONTACT_LOGGED = Event("applications.contact_logged", "{by} spoke with the sponsor of {object}")
 RETURNED = Event(
-    "applications.returned", "{by} opened the sponsor's answer to {object} for change, because {why}"
+    "applications.returned",
+    "{by} opened the sponsor's answer to {object} for change, because {why}",
 )
 CONFIRMED = Event("applications.confirmed", "{by} confirmed {object}, which was ready")
 ACCEPTED = Event("applications.accepted", "{by} accepted {object} after referral, because {why}")

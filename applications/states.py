@@ -60,7 +60,12 @@ APPLICATION = Lifecycle(
     move("save_details", [_S.DRAFT], _S.DRAFT, _SENT),
     move("score_areas", [_S.DRAFT], _S.DRAFT, _SENT),
     move("write_strengths", [_S.DRAFT], _S.DRAFT, _SENT),
-    move("name_sponsor", [_S.DRAFT], _S.DRAFT, "Your sponsor has answered, so you cannot name another."),
+    move(
+        "name_sponsor",
+        [_S.DRAFT],
+        _S.DRAFT,
+        "Your sponsor has answered, so you cannot name another.",
+    ),
     move("name_sponsor", [_S.WITH_SPONSOR, _S.SPONSOR_NEEDED], _S.WITH_SPONSOR),
     move("send", [_S.DRAFT], _S.WITH_SPONSOR, "This has been sent already."),
     move("begin_answer", [_S.WITH_SPONSOR], _S.WITH_SPONSOR, _ANSWERED),

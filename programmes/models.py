@@ -111,7 +111,11 @@ class Enrolment(models.Model):
         "facilitator, administrator or delivery team member", default=False
     )
     previous = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="later", verbose_name="earlier enrolment"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="later",
+        verbose_name="earlier enrolment",
     )
     school_fsm_percent = models.DecimalField(
         "free school meals at enrolment", max_digits=4, decimal_places=1, null=True
@@ -161,7 +165,8 @@ class Enrolment(models.Model):
                 condition=Q(status__in=EnrolmentStatus.values), name="enrolment_status_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(commenced_on__isnull=True) | Q(commenced_on__gte=models.F("enrolled_on")),
+                condition=Q(commenced_on__isnull=True)
+                | Q(commenced_on__gte=models.F("enrolled_on")),
                 name="commenced_not_before_enrolled",
             ),
             models.CheckConstraint(

@@ -27,12 +27,16 @@ def deadline_to_present(commenced_on: date, months: int = MONTHS_TO_PRESENT) -> 
 
 def commencement(on: date, *, enrolled_on: date, today: date) -> Decision:
     """Whether somebody can have started on that day (P1)."""
-    return Decision.of(_day_reasons(on, "on", not_before=enrolled_on, of="they enrolled", today=today))
+    return Decision.of(
+        _day_reasons(on, "on", not_before=enrolled_on, of="they enrolled", today=today)
+    )
 
 
 def presentation(on: date, *, commenced_on: date, today: date) -> Decision:
     """Whether every task can have been presented on that day."""
-    return Decision.of(_day_reasons(on, "on", not_before=commenced_on, of="they started", today=today))
+    return Decision.of(
+        _day_reasons(on, "on", not_before=commenced_on, of="they started", today=today)
+    )
 
 
 def pause(on: date, *, reason: str, note: str, enrolled_on: date, today: date) -> Decision:

@@ -50,7 +50,11 @@ def find_schools(words: str, limit: int = 20) -> list[School]:
         return list(rows.filter(postcode=postcode)[:limit])
     wanted = Q()
     for word in words.split()[:8]:
-        wanted &= Q(name__icontains=word) | Q(district__icontains=word) | Q(local_authority__icontains=word)
+        wanted &= (
+            Q(name__icontains=word)
+            | Q(district__icontains=word)
+            | Q(local_authority__icontains=word)
+        )
     starts = Q(name__istartswith=words)
     found = rows.filter(wanted).annotate(begins=starts).order_by(F("begins").desc(), "name", "urn")
     return list(found[:limit])

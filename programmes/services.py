@@ -70,7 +70,9 @@ def enrol(
     """
     User.objects.select_for_update().get(pk=participant.pk)
     earlier = list(
-        Enrolment.objects.filter(participant=participant, level__code=cohort.level.code).order_by("pk")
+        Enrolment.objects.filter(participant=participant, level__code=cohort.level.code).order_by(
+            "pk"
+        )
     )
     live = any(each.status in LIVE and each.level_id == cohort.level_id for each in earlier)
     policies.enrolment(has_live_enrolment=live).require()

@@ -8,289 +8,693 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0002_frozen'),
-        ('programmes', '0002_lives'),
+        ("frameworks", "0002_frozen"),
+        ("programmes", "0002_lives"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.references.ReferenceField('APP')),
-                ('status', models.CharField(choices=[('draft', 'Being written'), ('with_sponsor', 'With the sponsor'), ('sponsor_needed', 'Another sponsor needed'), ('ready', 'Ready to confirm'), ('referred', 'With a regional moderator'), ('accepted', 'Accepted'), ('declined', 'Not accepted'), ('withdrawn', 'Withdrawn')], default='draft', max_length=16)),
-                ('started_at', models.DateTimeField(default=core.clock.now)),
-                ('moved_at', models.DateTimeField(default=core.clock.now, verbose_name='in this state since')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='role at school')),
-                ('trn', models.CharField(blank=True, max_length=7, verbose_name='teacher reference number')),
-                ('sponsor_email', models.EmailField(blank=True, max_length=254, verbose_name="sponsor's e-mail address")),
-                ('sponsor_first_name', models.CharField(blank=True, max_length=100)),
-                ('sponsor_last_name', models.CharField(blank=True, max_length=100)),
-                ('sponsor_named_at', models.DateTimeField(null=True)),
-                ('signed_name', models.CharField(blank=True, max_length=200)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('referred_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('feedback', models.TextField(blank=True)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programmes.cohort')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='programmes.enrolment')),
-                ('feedback_areas', models.ManyToManyField(related_name='+', to='frameworks.area')),
-                ('feedback_behaviours', models.ManyToManyField(related_name='+', to='frameworks.behaviour')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='frameworks.level')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programmes.school')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sponsor', models.ForeignKey(help_text='Known once the sponsor has come by their invitation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications_sponsored', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", core.references.ReferenceField("APP")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("with_sponsor", "With the sponsor"),
+                            ("sponsor_needed", "Another sponsor needed"),
+                            ("ready", "Ready to confirm"),
+                            ("referred", "With a regional moderator"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Not accepted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "moved_at",
+                    models.DateTimeField(
+                        default=core.clock.now, verbose_name="in this state since"
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(blank=True, max_length=120, verbose_name="role at school"),
+                ),
+                (
+                    "trn",
+                    models.CharField(
+                        blank=True, max_length=7, verbose_name="teacher reference number"
+                    ),
+                ),
+                (
+                    "sponsor_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="sponsor's e-mail address"
+                    ),
+                ),
+                ("sponsor_first_name", models.CharField(blank=True, max_length=100)),
+                ("sponsor_last_name", models.CharField(blank=True, max_length=100)),
+                ("sponsor_named_at", models.DateTimeField(null=True)),
+                ("signed_name", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("referred_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("feedback", models.TextField(blank=True)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="programmes.cohort",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                ("feedback_areas", models.ManyToManyField(related_name="+", to="frameworks.area")),
+                (
+                    "feedback_behaviours",
+                    models.ManyToManyField(related_name="+", to="frameworks.behaviour"),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="frameworks.level",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="programmes.school",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        help_text="Known once the sponsor has come by their invitation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications_sponsored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AreaScore',
+            name="AreaScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='area_scores', to='applications.application')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="area_scores",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('area__number',),
+                "ordering": ("area__number",),
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('means', models.CharField(choices=[('phone', 'By phone'), ('mail', 'By e-mail'), ('meeting', 'In a meeting')], max_length=10)),
-                ('on', models.DateField()),
-                ('note', models.TextField()),
-                ('logged_at', models.DateTimeField(default=core.clock.now)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='applications.application')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("phone", "By phone"),
+                            ("mail", "By e-mail"),
+                            ("meeting", "In a meeting"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.TextField()),
+                ("logged_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'pk'),
+                "ordering": ("on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ReadinessResult',
+            name="ReadinessResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found_at', models.DateTimeField(default=core.clock.now)),
-                ('verdict', models.CharField(choices=[('ready', 'Ready'), ('borderline', 'Borderline'), ('not_ready', 'Not ready yet')], max_length=12)),
-                ('rule_version', models.PositiveSmallIntegerField()),
-                ('rule', models.JSONField()),
-                ('clauses', models.JSONField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readiness_results', to='applications.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("found_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("borderline", "Borderline"),
+                            ("not_ready", "Not ready yet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("rule_version", models.PositiveSmallIntegerField()),
+                ("rule", models.JSONField()),
+                ("clauses", models.JSONField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readiness_results",
+                        to="applications.application",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'get_latest_by': 'pk',
+                "ordering": ("pk",),
+                "get_latest_by": "pk",
             },
         ),
         migrations.CreateModel(
-            name='ReadinessRule',
+            name="ReadinessRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('behaviour_floor', models.PositiveSmallIntegerField(default=2)),
-                ('most_behaviours_at_floor', models.PositiveSmallIntegerField(default=1)),
-                ('area_floor', models.PositiveSmallIntegerField(default=2)),
-                ('mean_score_tenths', models.PositiveSmallIntegerField(default=25)),
-                ('most_disputes', models.PositiveSmallIntegerField(default=0)),
-                ('not_ready_behaviours', models.PositiveSmallIntegerField(default=2)),
-                ('not_ready_areas', models.PositiveSmallIntegerField(default=3)),
-                ('not_ready_disputes', models.PositiveSmallIntegerField(default=3)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readiness_rules', to='frameworks.level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("behaviour_floor", models.PositiveSmallIntegerField(default=2)),
+                ("most_behaviours_at_floor", models.PositiveSmallIntegerField(default=1)),
+                ("area_floor", models.PositiveSmallIntegerField(default=2)),
+                ("mean_score_tenths", models.PositiveSmallIntegerField(default=25)),
+                ("most_disputes", models.PositiveSmallIntegerField(default=0)),
+                ("not_ready_behaviours", models.PositiveSmallIntegerField(default=2)),
+                ("not_ready_areas", models.PositiveSmallIntegerField(default=3)),
+                ("not_ready_disputes", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readiness_rules",
+                        to="frameworks.level",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('level', '-version'),
+                "ordering": ("level", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='SponsorAnswer',
+            name="SponsorAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField(default=core.clock.now)),
-                ('statements_verified', models.BooleanField(null=True)),
-                ('signed_name', models.CharField(blank=True, max_length=200)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('decline_reason', models.TextField(blank=True)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='applications.application')),
-                ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsor_answers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=core.clock.now)),
+                ("statements_verified", models.BooleanField(null=True)),
+                ("signed_name", models.CharField(blank=True, max_length=200)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("decline_reason", models.TextField(blank=True)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsor_answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='BehaviourScore',
+            name="BehaviourScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField()),
-                ('comment', models.TextField(blank=True)),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.behaviour')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='behaviour_scores', to='applications.sponsoranswer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.behaviour",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="behaviour_scores",
+                        to="applications.sponsoranswer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('behaviour__position',),
+                "ordering": ("behaviour__position",),
             },
         ),
         migrations.CreateModel(
-            name='AreaEndorsement',
+            name="AreaEndorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('endorsed', models.BooleanField()),
-                ('reason', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.area')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsements', to='applications.sponsoranswer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("endorsed", models.BooleanField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.area",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="applications.sponsoranswer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('area__number',),
+                "ordering": ("area__number",),
             },
         ),
         migrations.CreateModel(
-            name='Strength',
+            name="Strength",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('experience', models.TextField()),
-                ('impact', models.TextField()),
-                ('evidence', models.TextField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strengths', to='applications.application')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("experience", models.TextField()),
+                ("impact", models.TextField()),
+                ("evidence", models.TextField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="strengths",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'moved_at', 'id'], name='application_by_stage'),
+            model_name="application",
+            index=models.Index(fields=["status", "moved_at", "id"], name="application_by_stage"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['moved_at', 'id'], name='application_by_age'),
+            model_name="application",
+            index=models.Index(fields=["moved_at", "id"], name="application_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'with_sponsor', 'sponsor_needed', 'ready', 'referred'))), fields=('applicant', 'level', 'cohort'), name='one_live_application'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status__in", ("draft", "with_sponsor", "sponsor_needed", "ready", "referred"))
+                ),
+                fields=("applicant", "level", "cohort"),
+                name="one_live_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'with_sponsor', 'sponsor_needed', 'ready', 'referred', 'accepted', 'declined', 'withdrawn'])), name='application_status_is_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "with_sponsor",
+                            "sponsor_needed",
+                            "ready",
+                            "referred",
+                            "accepted",
+                            "declined",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="application_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('trn', ''), ('trn__regex', '^[0-9]{7}$'), _connector='OR'), name='application_trn_seven_digits'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trn", ""), ("trn__regex", "^[0-9]{7}$"), _connector="OR"),
+                name="application_trn_seven_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('sponsor__isnull', True), models.Q(('sponsor', models.F('applicant')), _negated=True), _connector='OR'), name='nobody_sponsors_themselves'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sponsor__isnull", True),
+                    models.Q(("sponsor", models.F("applicant")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_sponsors_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'withdrawn')), models.Q(('sent_at__isnull', False), models.Q(('signed_name', ''), _negated=True)), _connector='OR'), name='sent_with_a_signature'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("draft", "withdrawn")),
+                    models.Q(
+                        ("sent_at__isnull", False), models.Q(("signed_name", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="sent_with_a_signature",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='application_decided_at_and_by'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_decided_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('accepted', 'declined')), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='decided_by_somebody'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("accepted", "declined")), _negated=True),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('enrolment__isnull', False), _connector='OR'), name='accepted_with_an_enrolment'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "accepted"), _negated=True),
+                    ("enrolment__isnull", False),
+                    _connector="OR",
+                ),
+                name="accepted_with_an_enrolment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('feedback', ''), _negated=True), _connector='OR'), name='declined_with_feedback'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "declined"), _negated=True),
+                    models.Q(("feedback", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="declined_with_feedback",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areascore',
-            constraint=models.UniqueConstraint(fields=('application', 'area'), name='one_score_per_area'),
+            model_name="areascore",
+            constraint=models.UniqueConstraint(
+                fields=("application", "area"), name="one_score_per_area"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areascore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (1, 4))), name='area_score_1_to_4'),
+            model_name="areascore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__range", (1, 4))), name="area_score_1_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('means__in', ['phone', 'mail', 'meeting'])), name='means_is_known'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("means__in", ["phone", "mail", "meeting"])),
+                name="means_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='contact_has_a_note'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note", ""), _negated=True), name="contact_has_a_note"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readinessresult',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['ready', 'borderline', 'not_ready'])), name='verdict_is_known'),
+            model_name="readinessresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["ready", "borderline", "not_ready"])),
+                name="verdict_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readinessrule',
-            constraint=models.UniqueConstraint(fields=('level', 'version'), name='one_rule_per_version'),
+            model_name="readinessrule",
+            constraint=models.UniqueConstraint(
+                fields=("level", "version"), name="one_rule_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readinessrule',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 2)), name='version_1_is_the_default'),
+            model_name="readinessrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 2)), name="version_1_is_the_default"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsoranswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True), ('replaced_at__isnull', True)), fields=('application',), name='one_answer_at_a_time'),
+            model_name="sponsoranswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("declined_at__isnull", True), ("replaced_at__isnull", True)),
+                fields=("application",),
+                name="one_answer_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsoranswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_name', '')), models.Q(('signed_at__isnull', False), models.Q(('signed_name', ''), _negated=True)), _connector='OR'), name='answer_signed_with_a_name'),
+            model_name="sponsoranswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_name", "")),
+                    models.Q(
+                        ("signed_at__isnull", False), models.Q(("signed_name", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="answer_signed_with_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsoranswer',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('statements_verified__isnull', False), _connector='OR'), name='signed_answer_is_whole'),
+            model_name="sponsoranswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_at__isnull", True),
+                    ("statements_verified__isnull", False),
+                    _connector="OR",
+                ),
+                name="signed_answer_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsoranswer',
-            constraint=models.CheckConstraint(condition=models.Q(('declined_at__isnull', True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='declined_to_sponsor_with_a_reason'),
+            model_name="sponsoranswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("declined_at__isnull", True),
+                    models.Q(("decline_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="declined_to_sponsor_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='behaviourscore',
-            constraint=models.UniqueConstraint(fields=('answer', 'behaviour'), name='one_score_per_behaviour'),
+            model_name="behaviourscore",
+            constraint=models.UniqueConstraint(
+                fields=("answer", "behaviour"), name="one_score_per_behaviour"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='behaviourscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (1, 4))), name='behaviour_score_1_to_4'),
+            model_name="behaviourscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__range", (1, 4))), name="behaviour_score_1_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='behaviourscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 3), models.Q(('comment', ''), _negated=True), _connector='OR'), name='low_behaviour_with_a_comment'),
+            model_name="behaviourscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__gte", 3), models.Q(("comment", ""), _negated=True), _connector="OR"
+                ),
+                name="low_behaviour_with_a_comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaendorsement',
-            constraint=models.UniqueConstraint(fields=('answer', 'area'), name='one_endorsement_per_area'),
+            model_name="areaendorsement",
+            constraint=models.UniqueConstraint(
+                fields=("answer", "area"), name="one_endorsement_per_area"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaendorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('endorsed', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='disputed_with_a_reason'),
+            model_name="areaendorsement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("endorsed", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="disputed_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strength',
-            constraint=models.UniqueConstraint(fields=('application', 'area'), name='strengths_differ'),
+            model_name="strength",
+            constraint=models.UniqueConstraint(
+                fields=("application", "area"), name="strengths_differ"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strength',
-            constraint=models.UniqueConstraint(fields=('application', 'position'), name='one_strength_per_position'),
+            model_name="strength",
+            constraint=models.UniqueConstraint(
+                fields=("application", "position"), name="one_strength_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strength',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', (1, 2))), name='two_strengths'),
+            model_name="strength",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", (1, 2))), name="two_strengths"
+            ),
         ),
     ]

@@ -79,7 +79,8 @@ class Application(models.Model):
                 condition=Q(status__in=ApplicationStatus.values), name="application_status_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(trn="") | Q(trn__regex=r"^[0-9]{7}$"), name="application_trn_seven_digits"
+                condition=Q(trn="") | Q(trn__regex=r"^[0-9]{7}$"),
+                name="application_trn_seven_digits",
             ),
             models.CheckConstraint(
                 condition=Q(sponsor__isnull=True) | ~Q(sponsor=models.F("applicant")),

@@ -54,7 +54,9 @@ class ReadinessResult(models.Model):
         ordering = ("pk",)
         get_latest_by = "pk"
         constraints = (
-            models.CheckConstraint(condition=Q(verdict__in=Readiness.values), name="verdict_is_known"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Readiness.values), name="verdict_is_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -76,7 +78,9 @@ class Contact(models.Model):
     class Meta:
         ordering = ("on", "pk")
         constraints = (
-            models.CheckConstraint(condition=Q(means__in=ContactMeans.values), name="means_is_known"),
+            models.CheckConstraint(
+                condition=Q(means__in=ContactMeans.values), name="means_is_known"
+            ),
             models.CheckConstraint(condition=~Q(note=""), name="contact_has_a_note"),
         )
 

@@ -8,110 +8,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0002_frozen'),
+        ("frameworks", "0002_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.references.ReferenceField('COH')),
-                ('name', models.CharField(max_length=100)),
-                ('starts_on', models.DateField()),
-                ('applications_close_on', models.DateField()),
-                ('capacity', models.PositiveIntegerField(default=30)),
-                ('fee_pence', models.PositiveIntegerField(default=0)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='frameworks.level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", core.references.ReferenceField("COH")),
+                ("name", models.CharField(max_length=100)),
+                ("starts_on", models.DateField()),
+                ("applications_close_on", models.DateField()),
+                ("capacity", models.PositiveIntegerField(default=30)),
+                ("fee_pence", models.PositiveIntegerField(default=0)),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohorts",
+                        to="frameworks.level",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on', 'name'),
+                "ordering": ("starts_on", "name"),
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urn', models.CharField(max_length=7, unique=True, verbose_name='URN')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(blank=True, max_length=100, verbose_name='type of establishment')),
-                ('group', models.CharField(blank=True, max_length=100, verbose_name='establishment type group')),
-                ('phase', models.CharField(blank=True, max_length=60, verbose_name='phase of education')),
-                ('status', models.CharField(default='Open', max_length=60)),
-                ('local_authority', models.CharField(blank=True, max_length=100)),
-                ('district', models.CharField(blank=True, max_length=100)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('ofsted_rating', models.CharField(blank=True, max_length=60)),
-                ('fsm_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True, verbose_name='percentage eligible for free school meals')),
-                ('pupils', models.PositiveIntegerField(null=True, verbose_name='number of pupils')),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('ukprn', models.CharField(blank=True, max_length=8, verbose_name='UKPRN')),
-                ('changed_on', models.DateField(null=True, verbose_name='last changed at the Department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urn", models.CharField(max_length=7, unique=True, verbose_name="URN")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="type of establishment"
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="establishment type group"
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(blank=True, max_length=60, verbose_name="phase of education"),
+                ),
+                ("status", models.CharField(default="Open", max_length=60)),
+                ("local_authority", models.CharField(blank=True, max_length=100)),
+                ("district", models.CharField(blank=True, max_length=100)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("ofsted_rating", models.CharField(blank=True, max_length=60)),
+                (
+                    "fsm_percent",
+                    models.DecimalField(
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="percentage eligible for free school meals",
+                    ),
+                ),
+                ("pupils", models.PositiveIntegerField(null=True, verbose_name="number of pupils")),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("ukprn", models.CharField(blank=True, max_length=8, verbose_name="UKPRN")),
+                (
+                    "changed_on",
+                    models.DateField(null=True, verbose_name="last changed at the Department"),
+                ),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('urn__regex', '^[0-9]{6,7}$')), name='urn_is_digits'), models.CheckConstraint(condition=models.Q(('fsm_percent__isnull', True), ('fsm_percent__range', (0, 100)), _connector='OR'), name='fsm_is_a_percentage')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("urn__regex", "^[0-9]{6,7}$")), name="urn_is_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fsm_percent__isnull", True),
+                            ("fsm_percent__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="fsm_is_a_percentage",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.references.ReferenceField('ENR')),
-                ('status', models.CharField(choices=[('enrolled', 'Enrolled'), ('commenced', 'Taking part'), ('presented', 'Presented'), ('withdrawn', 'Withdrawn'), ('deferred', 'Deferred'), ('passed', 'Passed'), ('failed', 'Failed')], default='enrolled', max_length=10)),
-                ('delivery_team', models.BooleanField(default=False, verbose_name='facilitator, administrator or delivery team member')),
-                ('school_fsm_percent', models.DecimalField(decimal_places=1, max_digits=4, null=True, verbose_name='free school meals at enrolment')),
-                ('enrolled_at', models.DateTimeField(default=core.clock.now)),
-                ('enrolled_on', models.DateField()),
-                ('commenced_on', models.DateField(null=True)),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('deferred_on', models.DateField(null=True)),
-                ('presented_on', models.DateField(null=True)),
-                ('outcome_on', models.DateField(null=True)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='programmes.cohort')),
-                ('enrolled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='frameworks.level')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='programmes.enrolment', verbose_name='earlier enrolment')),
-                ('sponsor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sponsored', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='programmes.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", core.references.ReferenceField("ENR")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("enrolled", "Enrolled"),
+                            ("commenced", "Taking part"),
+                            ("presented", "Presented"),
+                            ("withdrawn", "Withdrawn"),
+                            ("deferred", "Deferred"),
+                            ("passed", "Passed"),
+                            ("failed", "Failed"),
+                        ],
+                        default="enrolled",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "delivery_team",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="facilitator, administrator or delivery team member",
+                    ),
+                ),
+                (
+                    "school_fsm_percent",
+                    models.DecimalField(
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="free school meals at enrolment",
+                    ),
+                ),
+                ("enrolled_at", models.DateTimeField(default=core.clock.now)),
+                ("enrolled_on", models.DateField()),
+                ("commenced_on", models.DateField(null=True)),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("deferred_on", models.DateField(null=True)),
+                ("presented_on", models.DateField(null=True)),
+                ("outcome_on", models.DateField(null=True)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="programmes.cohort",
+                    ),
+                ),
+                (
+                    "enrolled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="frameworks.level",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="programmes.enrolment",
+                        verbose_name="earlier enrolment",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="programmes.school",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('level', 'name'), name='one_cohort_per_name_and_level'),
+            model_name="cohort",
+            constraint=models.UniqueConstraint(
+                fields=("level", "name"), name="one_cohort_per_name_and_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='cohort_has_places'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)), name="cohort_has_places"
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['level', 'enrolled_on'], name='enrolment_by_level_and_day'),
+            model_name="enrolment",
+            index=models.Index(fields=["level", "enrolled_on"], name="enrolment_by_level_and_day"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['level', 'commenced_on'], name='enrolment_by_commencement'),
+            model_name="enrolment",
+            index=models.Index(fields=["level", "commenced_on"], name="enrolment_by_commencement"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('enrolled', 'commenced', 'presented'))), fields=('participant', 'level'), name='one_live_enrolment_per_level'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("enrolled", "commenced", "presented"))),
+                fields=("participant", "level"),
+                name="one_live_enrolment_per_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['enrolled', 'commenced', 'presented', 'withdrawn', 'deferred', 'passed', 'failed'])), name='enrolment_status_is_known'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "enrolled",
+                            "commenced",
+                            "presented",
+                            "withdrawn",
+                            "deferred",
+                            "passed",
+                            "failed",
+                        ],
+                    )
+                ),
+                name="enrolment_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('commenced_on__isnull', True), ('commenced_on__gte', models.F('enrolled_on')), _connector='OR'), name='commenced_not_before_enrolled'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("commenced_on__isnull", True),
+                    ("commenced_on__gte", models.F("enrolled_on")),
+                    _connector="OR",
+                ),
+                name="commenced_not_before_enrolled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('presented_on__isnull', True), ('commenced_on__isnull', False), _connector='OR'), name='presented_after_commencing'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("presented_on__isnull", True), ("commenced_on__isnull", False), _connector="OR"
+                ),
+                name="presented_after_commencing",
+            ),
         ),
     ]

@@ -9,118 +9,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('frameworks', '0002_frozen'),
-        ('programmes', '0001_initial'),
+        ("frameworks", "0002_frozen"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         django.contrib.postgres.operations.TrigramExtension(),
         migrations.AddField(
-            model_name='enrolment',
-            name='commenced_at',
+            model_name="enrolment",
+            name="commenced_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='commenced_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="enrolment",
+            name="commenced_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='concluded_at',
+            model_name="enrolment",
+            name="concluded_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='concluded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="enrolment",
+            name="concluded_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='deferred_at',
+            model_name="enrolment",
+            name="deferred_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='deferred_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="enrolment",
+            name="deferred_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='deferred_note',
+            model_name="enrolment",
+            name="deferred_note",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='deferred_reason',
-            field=models.CharField(blank=True, choices=[('health', 'Health or family'), ('workload', 'Workload at school'), ('new_post', 'A new post or school'), ('left_teaching', 'Left the profession'), ('funding', 'Funding or school support ended'), ('other', 'Another reason')], max_length=20),
+            model_name="enrolment",
+            name="deferred_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("health", "Health or family"),
+                    ("workload", "Workload at school"),
+                    ("new_post", "A new post or school"),
+                    ("left_teaching", "Left the profession"),
+                    ("funding", "Funding or school support ended"),
+                    ("other", "Another reason"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='presented_at',
+            model_name="enrolment",
+            name="presented_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='presented_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="enrolment",
+            name="presented_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='resumed_at',
+            model_name="enrolment",
+            name="resumed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='resumed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="enrolment",
+            name="resumed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='resumed_on',
+            model_name="enrolment",
+            name="resumed_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='withdrawn_at',
+            model_name="enrolment",
+            name="withdrawn_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='withdrawn_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="enrolment",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='withdrawn_note',
+            model_name="enrolment",
+            name="withdrawn_note",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='withdrawn_reason',
-            field=models.CharField(blank=True, choices=[('health', 'Health or family'), ('workload', 'Workload at school'), ('new_post', 'A new post or school'), ('left_teaching', 'Left the profession'), ('funding', 'Funding or school support ended'), ('other', 'Another reason')], max_length=20),
+            model_name="enrolment",
+            name="withdrawn_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("health", "Health or family"),
+                    ("workload", "Workload at school"),
+                    ("new_post", "A new post or school"),
+                    ("left_teaching", "Left the profession"),
+                    ("funding", "Funding or school support ended"),
+                    ("other", "Another reason"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['-enrolled_on', '-id'], name='enrolment_newest_first'),
+            model_name="enrolment",
+            index=models.Index(fields=["-enrolled_on", "-id"], name="enrolment_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='school',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='school_name_trigrams'),
+            model_name="school",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name"), name="gin_trgm_ops"
+                ),
+                name="school_name_trigrams",
+            ),
         ),
         migrations.AddIndex(
-            model_name='school',
-            index=models.Index(fields=['postcode'], name='school_by_postcode'),
+            model_name="school",
+            index=models.Index(fields=["postcode"], name="school_by_postcode"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_with_a_reason'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    models.Q(("withdrawn_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="withdrawn_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('deferred_on__isnull', True), models.Q(('deferred_reason', ''), _negated=True), _connector='OR'), name='deferred_with_a_reason'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deferred_on__isnull", True),
+                    models.Q(("deferred_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="deferred_with_a_reason",
+            ),
         ),
     ]

@@ -1,0 +1,153 @@
+"""Which rows: the applications somebody may know of, the worklists, and what a decision needs. Writes nothing."""
+
+from dataclasses import fields
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from accounts.states import Role
+from applications import policies
+from applications.models import Application, ReadinessResult, ReadinessRule, SponsorAnswer
+from applications.states import LIVE, ApplicationStatus
+from core import clock
+from frameworks.models import Area, Behaviour, Level
+from programmes.models import Cohort, School
+
+_S = ApplicationStatus
+SEES_ALL = (Role.ADMINISTRATOR, Role.QUALITY_AGENT)
+
+
+def with_facts() -> QuerySet[Application]:
+    """Applications with what every page and mail names at hand."""
+    return Application.objects.select_related(
+        "applicant", "level__edition", "cohort", "school", "sponsor", "enrolment"
+    )
+
+
+def visible_to(user: User) -> QuerySet[Application]:
+    """One's own, those one sponsors, the referred for a regional moderator, all for an administrator."""
+    rows = with_facts()
+    if user.holds(*SEES_ALL):
+        return rows
+    mine = Q(applicant=user) | Q(sponsor=user)
+    if user.holds(Role.REGIONAL_MODERATOR):
+        mine |= Q(referred_at__isnull=False)
+    return rows.filter(mine)
+
+
+def applied_by(user: User) -> QuerySet[Application]:
+    """Somebody's own applications, newest first."""
+    return with_facts().filter(applicant=user).order_by("-started_at", "-pk")
+
+
+def sponsored_by(user: User) -> QuerySet[Application]:
+    """Applications that this person came to sponsor and still does."""
+    return with_facts().filter(sponsor=user)
+
+
+def waiting_for_applicant(user: User) -> QuerySet[Application]:
+    """Own applications on which only the applicant can go on."""
+    return applied_by(user).filter(status__in=(_S.DRAFT, _S.SPONSOR_NEEDED))
+
+
+def waiting_for_sponsor(user: User) -> QuerySet[Application]:
+    """Applications whose answer this sponsor has not signed."""
+    return sponsored_by(user).filter(status=_S.WITH_SPONSOR).order_by("moved_at", "pk")
+
+
+def waiting_for_provider() -> QuerySet[Application]:
+    """Ready applications that an administrator can confirm, the longest waiting first."""
+    return with_facts().filter(status=_S.READY).order_by("moved_at", "pk")
+
+
+def referred_to(user: User) -> QuerySet[Application]:
+    """Referred applications that this moderator may decide: not their own, not one they sponsor (A8)."""
+    return (
+        with_facts()
+        .filter(status=_S.REFERRED)
+        .exclude(applicant=user)
+        .exclude(sponsor_id=user.pk)
+        .order_by("moved_at", "pk")
+    )
+
+
+def live_application(user: User, cohort: Cohort) -> Application | None:
+    """The person's live application for a cohort, if there is one (A11)."""
+    return Application.objects.filter(
+        applicant=user, cohort=cohort, level=cohort.level, status__in=LIVE
+    ).first()
+
+
+def current_answer(application: Application) -> SponsorAnswer | None:
+    """The answer being given, or given, by the present sponsor."""
+    return application.answers.filter(declined_at=None, replaced_at=None).first()
+
+
+def latest_readiness(application: Application) -> ReadinessResult | None:
+    """What the rule found at the last signing."""
+    return application.readiness_results.order_by("-pk").first()
+
+
+def rule_in_force(level: Level) -> policies.Rule:
+    """The newest version of the level's readiness rule, or the default (A7)."""
+    row = ReadinessRule.objects.filter(level=level).order_by("-version").first()
+    if row is None:
+        return policies.DEFAULT_RULE
+    return policies.Rule(**{each.name: getattr(row, each.name) for each in fields(policies.Rule)})
+
+
+def areas_of(level: Level) -> dict[int, Area]:
+    """The level's areas by number."""
+    return {area.number: area for area in level.areas.all()}
+
+
+def behaviours_of(level: Level) -> dict[int, Behaviour]:
+    """The edition's behaviours by position."""
+    return {each.position: each for each in Behaviour.objects.filter(edition_id=level.edition_id)}
+
+
+def filtered(
+    rows: QuerySet[Application], *, status: str = "", level: str = "", cohort: str = ""
+) -> QuerySet[Application]:
+    """The list as its address asks: by stage, level code and cohort reference."""
+    if status in _S.values:
+        rows = rows.filter(status=status)
+    elif status != "all":
+        rows = rows.filter(status__in=LIVE)
+    if level:
+        rows = rows.filter(level__code=level)
+    if cohort:
+        rows = rows.filter(cohort__reference=cohort)
+    return rows
+
+
+def page_of(
+    rows: QuerySet[Application], *, after: str = "", size: int = 50
+) -> tuple[list[Application], str]:
+    """One page, longest waiting first, and the reference to go on after ('' at the end)."""
+    rows = rows.order_by("moved_at", "pk")
+    last = Application.objects.filter(reference=after).only("moved_at").first() if after else None
+    if last:
+        rows = rows.filter(
+            Q(moved_at__gt=last.moved_at) | Q(moved_at=last.moved_at, pk__gt=last.pk)
+        )
+    found = list(rows[: size + 1])
+    return found[:size], found[size - 1].reference if len(found) > size else ""
+
+
+def days_waiting(application: Application, today: date | None = None) -> int:
+    """Whole days in the present state."""
+    since = application.moved_at.astimezone(clock.LONDON).date()
+    return max(((today or clock.today()) - since).days, 0)
+
+
+def school(urn: str) -> School | None:
+    """The school of that URN."""
+    return School.objects.filter(urn=urn).first()
+
+
+def counts_by_status() -> dict[str, int]:
+    """How many applications are in each state that has any."""
+    rows = Application.objects.order_by().values_list("status").annotate(number=Count("pk"))
+    return dict(rows)

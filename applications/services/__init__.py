@@ -1,0 +1,45 @@
+"""The verbs of entry: what the applicant, the sponsor and those who decide do. Nothing else sets a status."""
+
+from applications.services.answering import (
+    begin_answer,
+    come_by_invitation,
+    decline_to_sponsor,
+    endorse,
+    score_behaviours,
+    sign,
+)
+from applications.services.applying import (
+    choose_strengths,
+    name_sponsor,
+    save_details,
+    score_areas,
+    send,
+    start,
+    withdraw,
+    write_strength,
+    write_strengths,
+)
+from applications.services.deciding import accept, confirm, decline, log_contact, return_to_sponsor
+
+__all__ = [
+    "accept",
+    "begin_answer",
+    "choose_strengths",
+    "come_by_invitation",
+    "confirm",
+    "decline",
+    "decline_to_sponsor",
+    "endorse",
+    "log_contact",
+    "name_sponsor",
+    "return_to_sponsor",
+    "save_details",
+    "score_areas",
+    "score_behaviours",
+    "send",
+    "sign",
+    "start",
+    "withdraw",
+    "write_strength",
+    "write_strengths",
+]

@@ -1,0 +1,48 @@
+"""Locking an application and moving it along its table: what every verb of this room begins and ends with."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from applications.models import Application, SponsorAnswer
+from core import clock
+
+SPONSOR_PURPOSE = "sponsor"
+
+
+def locked(application: Application) -> Application:
+    """The row as it is now, locked until the end of the transaction."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("applicant", "cohort", "level", "school")
+        .get(pk=application.pk)
+    )
+
+
+def only_the_applicant(application: Application, by: User) -> None:
+    """Raises PermissionDenied for anybody else."""
+    if application.applicant_id != by.pk:
+        raise PermissionDenied
+
+
+def answer_of(application: Application, by: User) -> SponsorAnswer:
+    """The answer that this sponsor is giving. Raises PermissionDenied for anybody else."""
+    answer = (
+        SponsorAnswer.objects.select_for_update()
+        .filter(application=application, sponsor=by, declined_at=None, replaced_at=None)
+        .first()
+    )
+    if answer is None or application.sponsor_id != by.pk:
+        raise PermissionDenied
+    return answer
+
+
+def move(application: Application, target: str, **changes: Any) -> None:
+    """Set the status and the columns that go with it; the moment of the move where the state changes."""
+    if target != application.status:
+        changes |= {"status": target, "moved_at": clock.now()}
+    for name, value in changes.items():
+        setattr(application, name, value)
+    if changes:
+        application.save(update_fields=list(changes))
