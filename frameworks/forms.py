@@ -29,12 +29,12 @@ class SearchForm(forms.Form):
         level_field = self.fields["level"]
         assert isinstance(level_field, forms.ChoiceField)
         level_field.choices = [
-            ("", f"All levels of the {newest} edition"),
+            ("", f"All levels, {newest} edition"),
             *(
                 (f"{each.edition.code}-{each.code}", f"{each.code}, {each.edition.code} edition")
                 for each in levels
             ),
-            (EVERY_EDITION, "All levels of all editions"),
+            (EVERY_EDITION, "All levels, all editions"),
         ]
 
     def clean_q(self) -> search.Search:

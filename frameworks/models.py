@@ -15,9 +15,12 @@ from django.urls import reverse
 from core import clock
 from frameworks.states import EditionStatus
 
-# What search looks through; a query must use the same expression for its index to serve it.
-STATEMENT_WORDS = SearchVector("text", "items", config="english")
-CRITERION_WORDS = SearchVector("text", config="english")
+# What search looks through: words by their stem, and as written for beginnings of words. A query must use the
+# same expression for its index to serve it.
+STATEMENT_WORDS = SearchVector("text", "items", config="english") + SearchVector(
+    "text", "items", config="simple"
+)
+CRITERION_WORDS = SearchVector("text", config="english") + SearchVector("text", config="simple")
 
 
 class Edition(models.Model):

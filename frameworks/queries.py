@@ -5,9 +5,16 @@ Nothing here writes. Published editions are open to everyone, so nothing is scop
 
 import json
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchQuery,
+    SearchQueryCombinable,
+    SearchRank,
+)
 from django.db.models import (
     Count,
     F,
@@ -192,9 +199,7 @@ def search(words: Iterable[str], within: Iterable[Level]) -> list[Statement | Cr
     and HIT_ENDS around the words found; a statement also `item_headlines`.
     """
     wanted = [each.pk for each in within]
-    query = SearchQuery(
-        " & ".join(f"{word}:*" for word in words), search_type="raw", config="english"
-    )
+    query = reduce(and_, map(_beginning, words))
     statements = (
         Statement.objects.filter(area__level__in=wanted)
         .annotate(found=STATEMENT_WORDS, rank=SearchRank(STATEMENT_WORDS, query))
@@ -231,11 +236,18 @@ def criteria_by_code(code: str, within: Iterable[Level]) -> list[Criterion]:
     )
 
 
-def _headline(field: str, query: SearchQuery) -> SearchHeadline:
+def _beginning(word: str) -> SearchQueryCombinable:
+    """Words of the same stem, or that begin with these letters."""
+    return SearchQuery(f"{word}:*", search_type="raw", config="english") | SearchQuery(
+        f"{word}:*", search_type="raw", config="simple"
+    )
+
+
+def _headline(field: str, query: SearchQueryCombinable) -> SearchHeadline:
     return SearchHeadline(
         field,
         query,
-        config="english",
+        config="simple",
         start_sel=HIT_STARTS,
         stop_sel=HIT_ENDS,
         highlight_all=True,
