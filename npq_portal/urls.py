@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from npq_portal import health, views
+from npq_portal import gallery, health, views
 
 handler400 = "npq_portal.errors.bad_request"
 handler403 = "npq_portal.errors.not_allowed"
@@ -12,6 +12,8 @@ handler500 = "npq_portal.errors.went_wrong"
 urlpatterns = [
     path("", views.Front.as_view(), name="front"),
     path("home/", views.Home.as_view(), name="home"),
+    path("home/<str:role>/", views.Home.as_view(), name="home_of"),
+    path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

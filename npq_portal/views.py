@@ -1,10 +1,15 @@
-"""The front page and the way from 'home' to the page of one's role."""
+"""The front page, and the home of each role."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 
+from accounts.states import Role
 from core.views import PageView
+from npq_portal import homes
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -15,9 +20,22 @@ class Front(PageView):
 
 
 class Home(PageView):
-    """What waits for this person, by role."""
+    """What waits for this person. Who holds several roles has a home for each."""
 
-    template_name = "home.html"
+    template_name = "home/index.html"
 
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.page()
+    def context(self) -> dict[str, Any]:
+        held = homes.roles_of(self.user)
+        wanted = self.kwargs.get("role")
+        if wanted is not None and wanted not in held:
+            raise Http404
+        role = Role(wanted) if wanted else held[0]
+        return {
+            "home": homes.build(self.user, role),
+            "role": role.label,
+            "others": [
+                {"text": each.label, "href": reverse("home_of", args=[each.value])}
+                for each in held
+                if each != role
+            ],
+        }

@@ -1,0 +1,64 @@
+"""Real small .docx files for the demonstration, made with python-docx."""
+
+import io
+from collections.abc import Sequence
+from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+
+from npq_portal.demo.writing import Section
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+REFERENCES = (
+    "Harper, L., 2018, Change that stays, Northgate Press, Leeds",
+    "Imrie, D. and Cole, S., 2020, Reading what the data says, Fenwick, York",
+)
+
+
+def write_up(
+    title: str, author: str, sections: Sequence[Section], random: Random
+) -> SimpleUploadedFile:
+    """An account with a title, headings, a table and a list of references."""
+    document = Document()
+    document.core_properties.author = author
+    document.core_properties.title = title
+    document.add_paragraph(title, style="Title")
+    for place, section in enumerate(sections):
+        document.add_heading(section.heading, level=1)
+        for paragraph in section.paragraphs:
+            document.add_paragraph(paragraph)
+        if place == 0:
+            _figures(document, random)
+    document.add_heading("References", level=1)
+    for line in REFERENCES:
+        document.add_paragraph(line)
+    return _upload(document, "Write-up.docx")
+
+
+def supporting(name: str, author: str, random: Random) -> SimpleUploadedFile:
+    """A supporting document of a page with a small table."""
+    document = Document()
+    document.core_properties.author = author
+    document.add_heading(name, level=1)
+    document.add_paragraph(f"{name} for the project, as it stood at the end of the spring term.")
+    _figures(document, random)
+    return _upload(document, f"{name.replace('/', ' ')}.docx")
+
+
+def _figures(document, random: Random) -> None:  # type: ignore[no-untyped-def]  # python-docx has no types
+    table = document.add_table(rows=1, cols=3)
+    table.style = "Table Grid"
+    for cell, text in zip(table.rows[0].cells, ("Group", "Autumn", "Summer"), strict=True):
+        cell.text = text
+    for group in ("Class A", "Class B", "Class C"):
+        start = random.randint(40, 70)
+        row = table.add_row().cells
+        row[0].text, row[1].text = group, f"{start}%"
+        row[2].text = f"{start + random.randint(2, 15)}%"
+
+
+def _upload(document, name: str) -> SimpleUploadedFile:  # type: ignore[no-untyped-def]
+    made = io.BytesIO()
+    document.save(made)
+    return SimpleUploadedFile(name, made.getvalue(), content_type=DOCX)

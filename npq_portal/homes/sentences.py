@@ -1,0 +1,65 @@
+"""The sentences of the homes: facts in, plain words out. Pure."""
+
+from datetime import date
+
+
+def day(value: date) -> str:
+    """'12 March 2027'."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """'1 script', '3 scripts', 'no scripts'."""
+    return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def days_left(until: date, today: date) -> str:
+    """'today', 'tomorrow', 'in 12 days' or '3 days ago'."""
+    left = (until - today).days
+    if left < 0:
+        return f"{count(-left, 'day')} ago"
+    return {0: "today", 1: "tomorrow"}.get(left, f"in {left:,} days")
+
+
+def by_when(until: date, today: date) -> str:
+    """'12 March 2027, in 110 days'."""
+    return f"{day(until)}, {days_left(until, today)}"
+
+
+def waiting(number: int, one: str, nobody: str) -> str:
+    """'3 scripts wait for you.', or the sentence for when there is nothing to do."""
+    if not number:
+        return nobody
+    text = count(number, one)
+    return f"{text[0].upper()}{text[1:]} {'waits' if number == 1 else 'wait'} for you."
+
+
+def enrolled(level: str, cohort: str, status: str, starts_on: date, deadline: date | None) -> str:
+    """Where an enrolment is and what comes next."""
+    place = f"You are enrolled on {level} ({cohort})."
+    if status == "enrolled":
+        return f"{place} Your programme starts on {day(starts_on)}."
+    if status == "commenced" and deadline:
+        return f"{place} Next: submit your work by {day(deadline)}."
+    return {
+        "presented": f"You have submitted everything that {level} asks for. Your result comes next.",
+        "passed": f"You have passed {level}. Congratulations.",
+        "failed": f"You have not passed {level} yet. Your result page says what you can do.",
+        "withdrawn": f"You have left {level}.",
+        "deferred": f"You have paused {level}. We will agree with you when you start again.",
+    }.get(status, place)
+
+
+def applying(level: str, cohort: str, status: str, sponsor: str, closes_on: date) -> str:
+    """Where an application is and what it waits for."""
+    subject = f"Your application for {level} ({cohort})"
+    who = sponsor or "your sponsor"
+    return {
+        "draft": f"{subject} is not sent yet. Next: finish it by {day(closes_on)}.",
+        "with_sponsor": f"{subject} is with {who}. There is nothing for you to do now.",
+        "sponsor_needed": f"{subject} needs another sponsor. Next: name one by {day(closes_on)}.",
+        "ready": f"{subject} is complete. We will tell you our decision by email.",
+        "referred": f"{subject} is with a regional moderator, who may speak with {who}.",
+        "declined": f"{subject} was not accepted. Our letter says what would help next time.",
+        "withdrawn": f"{subject} was withdrawn.",
+    }.get(status, f"{subject} was accepted.")
