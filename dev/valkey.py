@@ -64,7 +64,7 @@ class Valkey:
                     start_new_session=True,
                 )
             while self.process.poll() is None and time.monotonic() < deadline:
-                if self._ask("PING") == "+PONG":
+                if self.ask("PING") == "+PONG":
                     about = {"folder": str(self.home), "port": self.port, "password": self.password}
                     self._write_private("running.json", json.dumps(about))
                     return
@@ -89,7 +89,7 @@ class Valkey:
                 self.process.kill()
                 self.process.wait()
         elif self.process is None and self.port:
-            self._ask("SHUTDOWN")
+            self.ask("SHUTDOWN")
             deadline = time.monotonic() + 15
             while ports.answers(self.port) and time.monotonic() < deadline:
                 time.sleep(0.05)
@@ -104,7 +104,7 @@ class Valkey:
             self.port, self.password = int(about["port"]), str(about["password"])
         except (OSError, ValueError, KeyError):
             return False
-        return self._ask("PING") == "+PONG"
+        return self.ask("PING") == "+PONG"
 
     def _configuration(self) -> str:
         lines = [
@@ -120,7 +120,7 @@ class Valkey:
         ]
         return "\n".join(lines) + "\n"
 
-    def _ask(self, command: str) -> str:
+    def ask(self, command: str) -> str:
         """The first line that the server answers after our password; empty when it does not."""
         try:
             with socket.create_connection((ports.HOST, self.port), timeout=2) as connection:

@@ -52,10 +52,7 @@ FURNITURE_PLANTS = (
     ("events", "states"),
 )
 PLANTS = [
-    *[
-        (f"{low}/planted.py", f"import {high}.apps", CORRIDOR)
-        for high, low in pairwise(ROOMS)
-    ],
+    *[(f"{low}/planted.py", f"import {high}.apps", CORRIDOR) for high, low in pairwise(ROOMS)],
     *[
         (f"planted_room/{importer}.py", f"import planted_room.{imported}", FURNITURE)
         for importer, imported in FURNITURE_PLANTS
@@ -203,9 +200,8 @@ def pure_modules_are_pure(path: Path, source: str) -> list[str]:
         elif isinstance(node, ast.Import):
             names = [name.name for name in node.names if name.name.split(".")[0] == "django"]
             found += [f"{path}:{node.lineno} imports {name}" for name in names]
-        elif isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Attribute) and node.func.attr in NOW:
-                found.append(f"{path}:{node.lineno} asks for the time")
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in NOW:
+            found.append(f"{path}:{node.lineno} asks for the time")
     return found
 
 
