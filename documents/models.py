@@ -35,15 +35,42 @@ class StoredFile(models.Model):
         return self.name
 
 
+class ReadText(models.Model):
+    """A document once read: its words counted and its page made for one limit of words (S2, S3).
+
+    Made again when the counter's version changes; what was made before stays.
+    """
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="texts")
+    counter = models.CharField("version of the counter", max_length=8)
+    limit = models.PositiveIntegerField("words allowed", null=True)
+    words = models.JSONField()
+    headings = models.JSONField()
+    html = models.TextField()
+    cut_off = models.BooleanField()
+    read_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("file", "counter", "limit"), nulls_distinct=False, name="one_text_per_limit"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.counter} {self.limit}"
+
+
 class ReportJob(models.Model):
-    """One report asked for: which builder, about what, for whom, how far it is and the file made."""
+    """One report asked for: which builder, about what, for whom, how far it is and the file made.
+
+    `claim` names the run that has the job now, so that a run given up for dead cannot finish it as well.
+    """
 
     reference = ReferenceField("REP")
     report = models.CharField("builder's name", max_length=60)
     subject = models.CharField("reference of what it is about", max_length=16)
-    status = models.CharField(
-        max_length=10, choices=JobStatus.choices, default=JobStatus.WAITING
-    )
+    status = models.CharField(max_length=10, choices=JobStatus.choices, default=JobStatus.WAITING)
     step = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=1)
     asked_at = models.DateTimeField(default=clock.now)
@@ -54,11 +81,24 @@ class ReportJob(models.Model):
     alive_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=200, blank=True)
+    claim = models.UUIDField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=("alive_at",),
+                name="jobs_under_way",
+                condition=models.Q(status=JobStatus.RUNNING),
+            ),
+        )
         constraints = (
+            models.UniqueConstraint(
+                fields=("report", "subject", "asked_by"),
+                condition=models.Q(status__in=[JobStatus.WAITING, JobStatus.RUNNING]),
+                name="one_unfinished_job_per_asker",
+            ),
             models.CheckConstraint(
                 condition=models.Q(status__in=JobStatus.values), name="job_status_is_known"
             ),

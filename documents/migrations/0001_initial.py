@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,58 +16,122 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.references.ReferenceField('FIL')),
-                ('name', models.CharField(max_length=255, verbose_name='name as uploaded')),
-                ('extension', models.CharField(max_length=8)),
-                ('content_type', models.CharField(max_length=120)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.FileField(max_length=120, upload_to='')),
-                ('stored_at', models.DateTimeField(default=core.clock.now)),
-                ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", core.references.ReferenceField("FIL")),
+                ("name", models.CharField(max_length=255, verbose_name="name as uploaded")),
+                ("extension", models.CharField(max_length=8)),
+                ("content_type", models.CharField(max_length=120)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.FileField(max_length=120, upload_to="")),
+                ("stored_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportJob',
+            name="ReportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.references.ReferenceField('REP')),
-                ('report', models.CharField(max_length=60, verbose_name="builder's name")),
-                ('subject', models.CharField(max_length=16, verbose_name='reference of what it is about')),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('step', models.PositiveSmallIntegerField(default=0)),
-                ('steps', models.PositiveSmallIntegerField(default=1)),
-                ('asked_at', models.DateTimeField(default=core.clock.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('alive_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, max_length=200)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", core.references.ReferenceField("REP")),
+                ("report", models.CharField(max_length=60, verbose_name="builder's name")),
+                (
+                    "subject",
+                    models.CharField(max_length=16, verbose_name="reference of what it is about"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("steps", models.PositiveSmallIntegerField(default=1)),
+                ("asked_at", models.DateTimeField(default=core.clock.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("alive_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=200)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_not_empty'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="file_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='file_hash_is_sha256'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="file_hash_is_sha256"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportjob',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'ready', 'failed'])), name='job_status_is_known'),
+            model_name="reportjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["waiting", "running", "ready", "failed"])),
+                name="job_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportjob',
-            constraint=models.CheckConstraint(condition=models.Q(('step__lte', models.F('steps'))), name='job_step_within_steps'),
+            model_name="reportjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__lte", models.F("steps"))), name="job_step_within_steps"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('status', 'ready')), models.Q(models.Q(('status', 'ready'), _negated=True), ('file__isnull', True)), _connector='OR'), name='job_has_file_when_ready'),
+            model_name="reportjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file__isnull", False), ("status", "ready")),
+                    models.Q(models.Q(("status", "ready"), _negated=True), ("file__isnull", True)),
+                    _connector="OR",
+                ),
+                name="job_has_file_when_ready",
+            ),
         ),
     ]
