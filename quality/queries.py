@@ -37,6 +37,7 @@ from quality.policies import DAYS_AHEAD, DEFINITION, LevelFigures, Period
 CAN_STILL_PRESENT = (EnrolmentStatus.COMMENCED, EnrolmentStatus.DEFERRED)
 # A month's end may shift a day counted backwards by up to three days; see presentable().
 SLACK = timedelta(days=3)
+PAGE = 50
 
 
 class _Months(Func):
@@ -141,6 +142,29 @@ def released(period: Period) -> QuerySet[Outcome]:
         released_at__gte=datetime.combine(period.first, time.min, clock.LONDON),
         released_at__lte=datetime.combine(period.last, time.max, clock.LONDON),
     )
+
+
+def page_of(
+    rows: QuerySet[Any], day: str, reference: str, after: str = "", size: int = PAGE
+) -> tuple[list[Any], str]:
+    """One page of rows in the order of their day, and the reference that the next page starts after, or ''.
+
+    `day` and `reference` are the fields they stand under. Raises LookupError for an unknown `after`.
+    """
+    if after:
+        start = None
+        if after.isprintable():  # what else may come in an address is no reference, and some the driver refuses
+            start = rows.filter(**{reference: after}).values_list(day, "pk").first()
+        if start is None:
+            raise LookupError(after)
+        rows = rows.filter(Q(**{f"{day}__gt": start[0]}) | Q(**{day: start[0], "pk__gt": start[1]}))
+    found = list(rows.order_by(day, "pk")[: size + 1])
+    if len(found) <= size:
+        return found, ""
+    last: Any = found[size - 1]
+    for name in reference.split("__"):
+        last = getattr(last, name)
+    return found[:size], str(last)
 
 
 def metrics(period: Period, levels: Iterable[str] | None = None) -> list[LevelFigures]:
