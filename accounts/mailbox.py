@@ -3,9 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 SEPARATOR = b"-" * 79 + b"\n"
 NEWEST = 50
@@ -40,7 +38,7 @@ def _in_file(file: Path) -> list[Mail]:
 
 
 def _read(raw: bytes) -> Mail:
-    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
+    message = email.message_from_bytes(raw, policy=email.policy.default)
     body = message.get_body(preferencelist=("plain",))
     return Mail(
         to=str(message["To"] or ""),

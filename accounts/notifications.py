@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -45,7 +45,7 @@ def compose(*, to: str, template: str, context: dict[str, Any]) -> EmailMultiAlt
         "base_url": settings.BASE_URL,
         **context,
     }
-    words = engines["django"].get_template(f"mail/{template}.txt").template
+    words = Engine.get_default().get_template(f"mail/{template}.txt")
     first, _, text = words.render(Context(known, autoescape=False)).lstrip().partition("\n")
     if not first.startswith(SUBJECT):
         raise ValueError(f"mail/{template}.txt does not begin with '{SUBJECT}'")

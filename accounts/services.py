@@ -49,9 +49,7 @@ def register(
 @transaction.atomic
 def grant_role(*, by: User | None, user: User, role: Role) -> None:
     """Give a role; one already held stays as it is. A staff role ends open sessions (second factor)."""
-    _, is_new = Membership.objects.get_or_create(
-        user=user, role=role, defaults={"granted_by": by}
-    )
+    _, is_new = Membership.objects.get_or_create(user=user, role=role, defaults={"granted_by": by})
     if not is_new:
         return
     user.forget_roles()
