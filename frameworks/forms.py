@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size, Submit
+from crispy_forms_gds.layout import Field, Fixed, Layout, Size, Submit
 from django import forms
 
 from frameworks.models import Level
@@ -77,7 +77,7 @@ class PassMarkForm(forms.Form):
         ].help_text = f"A whole number from 1 to {available}, the marks available."
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            Field.text("value", field_width="govuk-input--width-4"),
+            Field.text("value", label_size=Size.SMALL, field_width=Fixed.FOUR),
             Field.text("source", label_size=Size.SMALL),
             Submit("submit", "Save the pass mark"),
         )

@@ -34,12 +34,12 @@ class Pair:
 
     @property
     def kind(self) -> str:
-        """added, removed, reworded or unchanged."""
+        """added, removed, reworded or unchanged; spacing and the form of an apostrophe are no change."""
         if self.old is None:
             return "added"
         if self.new is None:
             return "removed"
-        return "unchanged" if self.old == self.new else "reworded"
+        return "unchanged" if _letters(self.old) == _letters(self.new) else "reworded"
 
 
 def word_changes(old: str, new: str) -> tuple[Piece, ...]:
@@ -90,6 +90,10 @@ def _without_lone_gaps(pieces: list[Piece]) -> tuple[Piece, ...]:
 def likeness(old: str, new: str) -> float:
     """How alike two texts are, from 0 to 1, by their words in order."""
     return SequenceMatcher(None, _words(old), _words(new), autojunk=False).ratio()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s", "", text.replace("’", "'"))
 
 
 def _words(text: str) -> list[str]:

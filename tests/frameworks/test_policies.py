@@ -57,6 +57,15 @@ def test_match_pairs_the_most_alike_and_says_what_came_and_went() -> None:
     ]
 
 
+def test_spacing_and_apostrophes_are_no_change_of_wording() -> None:
+    [pair] = match(
+        ["A school's plan, working with/becoming"], ["A school’s plan, working with/ becoming"]
+    )
+    assert pair.kind == "unchanged"
+    [other] = match(["A school's plan for now"], ["A schools plan for now"])
+    assert other.kind == "reworded"
+
+
 def test_likeness_is_by_words() -> None:
     assert likeness("One two", "one, two") == 1
     assert likeness("one two", "three four") == 0
