@@ -12,12 +12,12 @@ FIRST_NAMES = (
     "Amira Ben Chloe Dilan Ewa Femi Grace Hassan Imogen Jack Keziah Liam Meera Nathan Olu Priya Quentin "
     "Rosa Sadia Tom Uma Victor Wendy Xiu Yusuf Zara Aled Bronwen Callum Deepa Elif Finlay Gita Harriet Isaac "
     "Joanna Kofi Lena Mateo Niamh Owen Poppy Rafiq Siobhan Tariq Una Vikram Willow Yvonne Zain"
-).split()
+)
 LAST_NAMES = (
     "Abbott Begum Carter Dhillon Evans Farrow Gill Holloway Iqbal Jennings Kaur Lockwood Mensah Norris "
     "Okafor Pickering Quick Rahman Sutton Thorne Usman Vaughan Whitmore Yates Zielinski Ashdown Brook "
     "Cunliffe Drummond Eastwood Fairbairn Garside Hartley Ingham Jessop Kershaw Lister Marsden Naylor"
-).split()
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Register:
 
     @staticmethod
     def _shuffled(random: Random) -> Iterator[tuple[str, str]]:
-        pairs = [(first, last) for first in FIRST_NAMES for last in LAST_NAMES]
+        pairs = [(first, last) for first in FIRST_NAMES.split() for last in LAST_NAMES.split()]
         random.shuffle(pairs)
         return iter(pairs)
 
