@@ -1,14 +1,12 @@
 """The commands of dev.py: what may be asked, and who does it."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 
-from dev import checks, packages, places, portal, prepare, services, testing
+from dev import checks, packages, places, portal, prepare, processes, services, testing
 from dev.interrupts import interrupts
 from dev.places import Places
-from dev.say import Ended, Stop, note
+from dev.say import Ended, Stop, note, show
 
 USAGE = """\
 usage: python3 dev.py COMMAND
@@ -55,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def command(name: str, rest: list[str]) -> int:
     if name in ("help", "-h", "--help"):
-        print(USAGE, end="")
+        show(USAGE.rstrip())
         return 0
     if name in ("run", "check", "fix", "docs", "lock") and rest:
         raise Stop(f"'{name}' takes no arguments.\n\n{USAGE}", code=2)
@@ -102,17 +100,9 @@ def execute(here: Places, arguments: Sequence[str]) -> int:
         return _hand_over(found, list(arguments))
 
 
-def _hand_over(found: services.Services, command: list[str]) -> int:
+def _hand_over(found: services.Services, command: Sequence[str]) -> int:
     """Run it where the caller is, with the caller's input and output, and give its exit code."""
-    sys.stdout.flush()
     try:
-        child = subprocess.Popen(command, env=found.env)
+        return processes.in_foreground(command, env=found.env)
     except OSError as error:
         raise Stop(f"{command[0]} cannot be run: {error.strerror}") from error
-    try:
-        code = child.wait()
-    except Ended:
-        child.terminate()
-        child.wait()
-        raise
-    return code if code >= 0 else 128 - code

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev.say import Stop, note
+from dev.say import Ended, Stop, note
 
 PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
@@ -108,6 +108,7 @@ def install(packages: tuple[str, ...]) -> bool:
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     apt += ["-o", "DPkg::Lock::Timeout=120"]
     wanted = [*apt, "install", "--no-install-recommends", *packages]
+    said: str | None = ""
     for attempt in range(3):
         if attempt == 0 and not _apt_lists_are_there():
             continue
@@ -136,16 +137,23 @@ def _right_to_install() -> list[str] | None:
 
 
 def _quiet(command: list[str]) -> str | None:
-    """None when the command went well, else the end of what it said."""
-    done = subprocess.run(
+    """None when the command went well, else the end of what it said. Never broken off half-way."""
+    installer = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        start_new_session=True,
     )
-    return None if done.returncode == 0 else "\n".join(done.stdout.splitlines()[-8:])
+    try:
+        said, _ = installer.communicate()
+    except Ended:
+        note("Finishing the installation first; a broken-off one would have to be repaired.")
+        installer.communicate()
+        raise
+    return None if installer.returncode == 0 else "\n".join(said.splitlines()[-8:])
 
 
 def provide_venv() -> None:

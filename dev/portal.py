@@ -12,7 +12,7 @@ from dev import locks, machine, packages, places, ports, prepare, processes, ser
 from dev.interrupts import interrupts
 from dev.places import Places
 from dev.processes import Child
-from dev.say import Ended, Stop, note
+from dev.say import Ended, Stop, note, show
 
 PATIENCE = 60.0
 WEB_WORKERS = 2
@@ -66,15 +66,14 @@ def _live(found: services.Services, listener: socket.socket, url: str, about: Pa
     children: list[Child] = []
     try:
         _start_all(found, listener, children)
-        personas = _personas(found)
-        _wait_for_health(listener.getsockname()[1], found, children)
+        *lasting, personas = children
+        _wait_for_health(listener.getsockname()[1], found, lasting)
         about.write_text(json.dumps({"url": url, "pid": os.getpid()}))
-        print(f"READY {url}", flush=True)
-        words, _ = personas.communicate()
-        print(words.rstrip(), flush=True)
+        show(f"READY {url}")
+        _tell_personas(personas)
         note(f"Logs are in {found.places.var / 'logs'}. Ctrl-C stops everything.")
         while True:
-            _refuse_dead(found, children)
+            _refuse_dead(found, lasting)
             time.sleep(0.3)
     finally:
         for child in reversed(children):
@@ -98,6 +97,7 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", str(var / "beat-schedule"), "--pidfile="],
         "web": [*gunicorn, "npq_portal.wsgi"],
+        "personas": [python, "manage.py", "personas"],
     }
     for name, command in commands.items():
         children.append(
@@ -112,17 +112,14 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
         )
 
 
-def _personas(found: services.Services) -> "subprocess.Popen[str]":
-    command = [str(found.places.python), str(found.places.root / "manage.py"), "personas"]
-    return subprocess.Popen(
-        command,
-        env=found.env,
-        cwd=found.places.root,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+def _tell_personas(personas: Child) -> None:
+    try:
+        personas.process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        personas.stop(interrupts.hurry, grace=0)
+    show(personas.last_words(60))
 
 
 def _wait_for_health(port: int, found: services.Services, children: list[Child]) -> None:

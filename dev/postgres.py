@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any
 
 from dev import ports
 from dev.say import Stop, note
@@ -227,7 +228,7 @@ class Postgres:
             **self._identity(),
         )
 
-    def _begin(self, command: Sequence[str | Path], output) -> "subprocess.Popen[bytes]":  # type: ignore[no-untyped-def]
+    def _begin(self, command: Sequence[str | Path], output: IO[bytes]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
@@ -240,7 +241,7 @@ class Postgres:
             **self._identity(),
         )
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> dict[str, Any]:
         if self.user is None:
             return {}
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}

@@ -38,7 +38,7 @@ def everything(services: Services, *, demo: bool) -> None:
     stamp = stamps.of_files(services.places.root, STATIC_SOURCES)
     collecting = None
     if not stamps.is_current(var / "static" / ".stamp", stamp):
-        command = [services.places.python, services.places.root / "manage.py", "collectstatic"]
+        command = [str(services.places.python), "manage.py", "collectstatic"]
         collecting = processes.start(
             "collectstatic",
             [*command, "--noinput", "-v0"],

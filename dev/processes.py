@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev.say import Ended
+
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -29,6 +31,7 @@ class Child:
     name: str
     process: "subprocess.Popen[bytes]"
     log: Path
+    stopped: bool = False
 
     def ended(self) -> bool:
         return self.process.poll() is not None
@@ -38,7 +41,10 @@ class Child:
         return "\n".join(text.splitlines()[-lines:])
 
     def stop(self, hurry: Callable[[], bool], grace: float = 15) -> None:
-        """Ask, wait as long as is fair, then kill the whole group."""
+        """Ask, wait as long as is fair, then kill the whole group; once, as its number may be reused."""
+        if self.stopped:
+            return
+        self.stopped = True
         if not self.ended():
             self.process.terminate()
             deadline = time.monotonic() + grace
@@ -78,3 +84,27 @@ def start(
             preexec_fn=_end_with_parent,
         )
     return Child(name, process, log)
+
+
+def in_foreground(
+    command: Sequence[str], *, env: Mapping[str, str], cwd: Path | None = None
+) -> int:
+    """The exit code of a program that has our input and output; asked to end, it may tidy up first."""
+    sys.stdout.flush()
+    child = subprocess.Popen(list(command), env=dict(env), cwd=cwd)
+    try:
+        code = child.wait()
+    except Ended as ended:
+        # Ctrl-C reaches the program from the terminal too; another signal reaches only us.
+        steps = [(signal.SIGINT, 15), (signal.SIGTERM, 5), (signal.SIGKILL, 5)]
+        if str(ended) == "SIGINT" and sys.stdin is not None and sys.stdin.isatty():
+            steps.insert(0, (signal.SIGCONT, 15))
+        for sign, patience in steps:
+            child.send_signal(sign)
+            try:
+                child.wait(patience)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        raise
+    return code if code >= 0 else 128 - code

@@ -1,5 +1,9 @@
-"""Words to the person at the keyboard. Data goes to standard output, everything said here to standard error."""
+"""Words to the person at the keyboard: data on standard output, everything else on standard error.
 
+Nobody may be listening any more (a closed terminal, a pipe); that must not stop the tidying up.
+"""
+
+import contextlib
 import sys
 
 
@@ -16,4 +20,10 @@ class Ended(BaseException):
 
 
 def note(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    with contextlib.suppress(OSError):
+        print(text, flush=True)

@@ -1,10 +1,9 @@
 """`test` and `bench`: on servers of their own, so that a portal that runs is not disturbed."""
 
 import os
-import subprocess
 from collections.abc import Sequence
 
-from dev import checks, machine, packages, prepare, services
+from dev import checks, machine, packages, prepare, processes, services
 from dev.places import Places
 from dev.services import Services
 
@@ -46,12 +45,12 @@ def bench(here: Places, arguments: Sequence[str]) -> int:
     with services.throwaway(here, durable=True) as found:
         prepare.everything(found, demo=False)
         command = [str(found.places.python), "-m", "tests.bench", *arguments]
-        return subprocess.run(command, cwd=here.root, env=_environment(found)).returncode
+        return processes.in_foreground(command, cwd=here.root, env=_environment(found))
 
 
 def _pytest(found: Services, options: Sequence[str]) -> int:
     command = [str(found.places.python), "-m", "pytest", *options]
-    return subprocess.run(command, cwd=found.places.root, env=_environment(found)).returncode
+    return processes.in_foreground(command, cwd=found.places.root, env=_environment(found))
 
 
 def _environment(found: Services) -> dict[str, str]:
