@@ -9,4 +9,4 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Handlers of messages and the builder of the feedback report make themselves known."""
-        from assessment import notifications, permissions  # noqa: F401
+        from assessment import notifications, permissions, reports  # noqa: F401

@@ -81,6 +81,14 @@ def tasks_of(user: User) -> list[TaskOfEnrolment]:
     ]
 
 
+def other_tasks(script: Script) -> list[TaskOfEnrolment]:
+    """The other tasks of the script's level, each with its newest script."""
+    enrolment = script.enrolment
+    newest = {each.task_id: each for each in enrolment.scripts.order_by("attempt")}
+    others = script.task.level.tasks.exclude(pk=script.task_id).select_related("level")
+    return [TaskOfEnrolment(enrolment, task, newest.get(task.pk)) for task in others]
+
+
 def documents_of(script: Script) -> list[SupportingDocument]:
     """The documents that are there, in the task's order, with file and requirement at hand."""
     return list(script.documents.select_related("file", "requirement"))
@@ -158,6 +166,25 @@ def waiting_to_be_released() -> QuerySet[Script]:
 def waiting_for_pass_mark() -> QuerySet[Script]:
     """Scripts whose marks are in and whose task has no pass mark yet (F8)."""
     return _scripts().filter(status=ScriptStatus.WAITING).order_by("submitted_at", "pk")
+
+
+@dataclass(frozen=True)
+class NumbersWaiting:
+    """How many scripts wait for the administrator, by what they wait for."""
+
+    to_allocate: int
+    for_pass_mark: int
+    to_release: int
+
+
+def numbers_waiting() -> NumbersWaiting:
+    """The three numbers above the administrator's list, in one query."""
+    counted = Script.objects.aggregate(
+        to_allocate=Count("pk", filter=Q(status=ScriptStatus.SUBMITTED)),
+        for_pass_mark=Count("pk", filter=Q(status=ScriptStatus.WAITING)),
+        to_release=Count("pk", filter=Q(status=ScriptStatus.MARKED)),
+    )
+    return NumbersWaiting(**counted)
 
 
 def tasks_without_pass_mark() -> list[Task]:

@@ -106,8 +106,31 @@ class Person:
 
 # Words that end a school's name and say nothing about which school it is.
 _KINDS_OF_SCHOOL = frozenset(
-    "academy ce church college community federation first high infant infants junior middle nursery of "
-    "primary rc school schools secondary sixth form the trust".split()
+    [
+        "academy",
+        "ce",
+        "church",
+        "college",
+        "community",
+        "federation",
+        "first",
+        "high",
+        "infant",
+        "infants",
+        "junior",
+        "middle",
+        "nursery",
+        "of",
+        "primary",
+        "rc",
+        "school",
+        "schools",
+        "secondary",
+        "sixth",
+        "form",
+        "the",
+        "trust",
+    ]
 )
 
 
@@ -136,5 +159,5 @@ def _of_school(name: str) -> Iterator[str]:
     words = whole.split(" ")
     while words and words[-1].strip(",.").lower() in _KINDS_OF_SCHOOL:
         words.pop()
-    if 1 < len(words):
+    if len(words) > 1:
         yield " ".join(words)

@@ -3,6 +3,7 @@
 Marking and release are the modules beside this one.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -165,15 +166,22 @@ def submit(*, by: User, script: Script, signed_name: str) -> Script:
     return _given_back(script, row, *changed)
 
 
-def facts_of(script: Script) -> policies.SubmissionFacts:
-    """What the checklist looks at, for a script as it is now."""
+def facts_of(
+    script: Script,
+    *,
+    requirements: Sequence[DocumentRequirement] | None = None,
+    supplied: Sequence[SupportingDocument] | None = None,
+) -> policies.SubmissionFacts:
+    """What the checklist looks at, for a script as it is now; rows already read may be handed over."""
     enrolment = script.enrolment
+    asked = queries.requirements_of(script) if requirements is None else requirements
+    there = queries.documents_of(script) if supplied is None else supplied
     return policies.SubmissionFacts(
         taking_part=enrolment.status == EnrolmentStatus.COMMENCED,
         words=script.words if script.write_up_id else None,
         word_limit=script.task.word_limit,
-        required=tuple(each.name for each in queries.requirements_of(script)),
-        supplied=frozenset(each.requirement.name for each in queries.documents_of(script)),
+        required=tuple(each.name for each in asked),
+        supplied=frozenset(each.requirement.name for each in there),
         deadline=(
             programmes_policies.deadline_to_present(enrolment.commenced_on)
             if enrolment.commenced_on
