@@ -1,6 +1,7 @@
 """The applications room."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class ApplicationsConfig(AppConfig):
@@ -11,6 +12,7 @@ class ApplicationsConfig(AppConfig):
         from accounts.invitations import register_purpose
         from accounts.states import Role
         from applications import notifications, permissions, services  # noqa: F401
+        from programmes.presenters import offer
 
         register_purpose(
             "sponsor",
@@ -18,3 +20,4 @@ class ApplicationsConfig(AppConfig):
             role=Role.SPONSOR,
             accept=services.come_by_invitation,
         )
+        offer("Apply", lambda cohort: reverse("applications:start", args=[cohort.reference]))

@@ -1,6 +1,6 @@
 """Which rows: the applications somebody may know of, the worklists, and what a decision needs. Writes nothing."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -8,7 +8,15 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from accounts.states import Role
 from applications import policies
-from applications.models import Application, ReadinessResult, ReadinessRule, SponsorAnswer
+from applications.models import (
+    Application,
+    AreaEndorsement,
+    BehaviourScore,
+    ReadinessResult,
+    ReadinessRule,
+    SponsorAnswer,
+    Strength,
+)
 from applications.states import LIVE, ApplicationStatus
 from core import clock
 from frameworks.models import Area, Behaviour, Level
@@ -151,3 +159,52 @@ def counts_by_status() -> dict[str, int]:
     """How many applications are in each state that has any."""
     rows = Application.objects.order_by().values_list("status").annotate(number=Count("pk"))
     return dict(rows)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an applicant has written so far: the level's areas, own scores by number, strengths in order."""
+
+    areas: list[Area]
+    scores: dict[int, int]
+    strengths: list[Strength]
+
+    @property
+    def unscored(self) -> list[Area]:
+        return [area for area in self.areas if area.number not in self.scores]
+
+
+def written(application: Application) -> Written:
+    """The applicant's side in three queries."""
+    return Written(
+        areas=list(application.level.areas.all()),
+        scores={
+            each.area.number: each.score for each in application.area_scores.select_related("area")
+        },
+        strengths=list(application.strengths.select_related("area")),
+    )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a sponsor has answered so far, by area number and behaviour position."""
+
+    answer: SponsorAnswer
+    endorsements: dict[int, AreaEndorsement]
+    behaviours: list[Behaviour]
+    scores: dict[int, BehaviourScore]
+
+
+def answered(application: Application, answer: SponsorAnswer) -> Answered:
+    """The sponsor's side in three queries."""
+    return Answered(
+        answer=answer,
+        endorsements={
+            each.area.number: each for each in answer.endorsements.select_related("area")
+        },
+        behaviours=list(Behaviour.objects.filter(edition_id=application.level.edition_id)),
+        scores={
+            each.behaviour.position: each
+            for each in answer.behaviour_scores.select_related("behaviour")
+        },
+    )

@@ -1,6 +1,53 @@
-"""Addresses of the applications room."""
+"""Addresses of the applications room: references only, never a primary key."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from applications.views import applicant, sponsor, staff
 
 app_name = "applications"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("apply/", applicant.Mine.as_view(), name="mine"),
+    path("apply/cohort/<str:reference>/", applicant.Start.as_view(), name="start"),
+    path("apply/thank-you/", sponsor.Told.as_view(), name="told"),
+    path("apply/<str:reference>/", applicant.Page.as_view(), name="application"),
+    path("apply/<str:reference>/school/", applicant.School.as_view(), name="school"),
+    path("apply/<str:reference>/about-you/", applicant.Details.as_view(), name="details"),
+    path("apply/<str:reference>/areas/<int:number>/", applicant.ScoreArea.as_view(), name="area"),
+    path("apply/<str:reference>/strengths/", applicant.ChooseStrengths.as_view(), name="strengths"),
+    path(
+        "apply/<str:reference>/strengths/<int:number>/",
+        applicant.WriteStrength.as_view(),
+        name="strength",
+    ),
+    path(
+        "apply/<str:reference>/name-sponsor/", applicant.NameSponsor.as_view(), name="name_sponsor"
+    ),
+    path("apply/<str:reference>/send/", applicant.Send.as_view(), name="send"),
+    path("apply/<str:reference>/sent/", applicant.Sent.as_view(), name="sent"),
+    path("apply/<str:reference>/withdraw/", applicant.Withdraw.as_view(), name="withdraw"),
+    path("apply/<str:reference>/sponsor/", sponsor.Landing.as_view(), name="sponsor"),
+    path("apply/<str:reference>/sponsor/scores/", sponsor.Endorse.as_view(), name="endorse"),
+    path("apply/<str:reference>/sponsor/statements/", sponsor.Verify.as_view(), name="verify"),
+    path(
+        "apply/<str:reference>/sponsor/behaviours/<int:position>/",
+        sponsor.ScoreBehaviour.as_view(),
+        name="behaviour",
+    ),
+    path("apply/<str:reference>/sponsor/sign/", sponsor.Sign.as_view(), name="sign"),
+    path(
+        "apply/<str:reference>/sponsor/cannot/",
+        sponsor.Cannot.as_view(),
+        name="decline_to_sponsor",
+    ),
+    path("apply/<str:reference>/confirm/", staff.Confirm.as_view(), name="confirm"),
+    path("apply/<str:reference>/contact/", staff.LogContact.as_view(), name="log_contact"),
+    path(
+        "apply/<str:reference>/return-to-sponsor/",
+        staff.ReturnToSponsor.as_view(),
+        name="return_to_sponsor",
+    ),
+    path("apply/<str:reference>/accept/", staff.Accept.as_view(), name="accept"),
+    path("apply/<str:reference>/decline/", staff.Decline.as_view(), name="decline"),
+    path("applications/", staff.Applications.as_view(), name="list"),
+    path("referrals/", staff.Referrals.as_view(), name="referrals"),
+]

@@ -82,3 +82,28 @@ def places_left(cohort: Cohort) -> int:
     if taken is None:
         taken = cohort.enrolments.filter(status__in=TAKES_A_PLACE).count()
     return max(cohort.capacity - taken, 0)
+
+
+def filtered(
+    rows: QuerySet[Enrolment], *, level: str = "", status: str = ""
+) -> QuerySet[Enrolment]:
+    """The list as its address asks: by level code and status."""
+    if level:
+        rows = rows.filter(level__code=level)
+    if status:
+        rows = rows.filter(status=status)
+    return rows
+
+
+def page_of(
+    rows: QuerySet[Enrolment], *, after: str = "", size: int = 50
+) -> tuple[list[Enrolment], str]:
+    """One page, newest first, and the reference to go on after ('' at the end)."""
+    rows = rows.order_by("-enrolled_on", "-pk")
+    last = Enrolment.objects.filter(reference=after).only("enrolled_on").first() if after else None
+    if last:
+        rows = rows.filter(
+            Q(enrolled_on__lt=last.enrolled_on) | Q(enrolled_on=last.enrolled_on, pk__lt=last.pk)
+        )
+    found = list(rows[: size + 1])
+    return found[:size], found[size - 1].reference if len(found) > size else ""

@@ -28,7 +28,10 @@ from applications.policies.application import (
     whole_application,
 )
 from applications.policies.readiness import (
+    AGAINST,
     DEFAULT_RULE,
+    FOR,
+    NOT_READY,
     Clause,
     Rule,
     Verdict,
@@ -37,7 +40,10 @@ from applications.policies.readiness import (
 )
 
 __all__ = [
+    "AGAINST",
     "DEFAULT_RULE",
+    "FOR",
+    "NOT_READY",
     "STRENGTH_WORDS",
     "Clause",
     "Rule",

@@ -60,9 +60,12 @@ def readiness(
     behaviours: Mapping[str, int],
     disputed: Collection[str],
     rule: Rule = DEFAULT_RULE,
+    *,
+    statements_verified: bool = True,
 ) -> Verdict:
     """Ready, borderline or not ready, from scores by name and the names of disputed areas (A7).
 
+    Statements that the sponsor does not confirm count as something disputed, though not as an area.
     Raises ValueError when a score is missing or outside 1 to 4: nothing is found before all is signed.
     """
     scores = [*areas.values(), *behaviours.values()]
@@ -70,6 +73,12 @@ def readiness(
         raise ValueError("readiness needs a score from 1 to 4 for every area and behaviour")
     clauses = (
         *_ready_clauses(areas, behaviours, disputed, rule),
+        _either(
+            "R6",
+            statements_verified,
+            "The sponsor confirms what the applicant wrote",
+            "The sponsor does not confirm what the applicant wrote",
+        ),
         *_not_ready(areas, behaviours, disputed, rule),
     )
     if any(clause.side == NOT_READY for clause in clauses):

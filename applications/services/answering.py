@@ -151,6 +151,7 @@ def sign(*, by: User, application: Application, signed_name: str) -> ReadinessRe
         {behaviours[position].name: score for position, score in scored.items()},
         [each.area.name for each in endorsed.values() if not each.endorsed],
         queries.rule_in_force(row.level),
+        statements_verified=bool(answer.statements_verified),
     )
     target = APPLICATION.target(policies.verb_after_signing(verdict.readiness), row.status)
     now = clock.now()

@@ -1,0 +1,145 @@
+"""The forms of those who decide: the list's filter, a conversation, a decision with its reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms_gds.fields import DateInputField
+from crispy_forms_gds.layout import Field, Size
+from django import forms
+
+from applications.forms import helper
+from applications.states import ApplicationStatus, ContactMeans
+from frameworks.models import Area, Behaviour
+
+
+class FilterForm(forms.Form):
+    """What the list's address asks for; anything unknown asks for nothing."""
+
+    status = forms.ChoiceField(
+        label="Stage",
+        required=False,
+        choices=[("", "All that are open"), *ApplicationStatus.choices, ("all", "Every one")],
+    )
+    level = forms.ChoiceField(label="Level", required=False)
+    cohort = forms.ChoiceField(label="Cohort", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        levels: Sequence[str],
+        cohorts: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("level", [("", "Every level"), *((code, code) for code in levels)]),
+            ("cohort", [("", "Every cohort"), *cohorts]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def asked(self) -> dict[str, str]:
+        """The valid parts of the address."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class ContactForm(forms.Form):
+    """A conversation with the sponsor (A8)."""
+
+    means = forms.ChoiceField(
+        label="How did you speak?",
+        widget=forms.RadioSelect,
+        choices=ContactMeans.choices,
+        error_messages={
+            "required": "Choose how you spoke with the sponsor",
+            "invalid_choice": "Choose how you spoke with the sponsor",
+        },
+    )
+    on = DateInputField(label="When?", help_text="For example, 27 3 2027", require_all_fields=True)
+    note = forms.CharField(
+        label="What was said?",
+        widget=forms.Textarea,
+        error_messages={"required": "Write what was said"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(
+            Field.radios("means", legend_size=Size.SMALL),
+            Field("on", context={"legend_size": Size.for_legend(Size.SMALL)}),
+            Field.textarea("note", label_size=Size.SMALL, rows=5),
+            button="Log this conversation",
+        )
+
+
+class ReasonForm(forms.Form):
+    """A reason that is kept with what is done."""
+
+    reason = forms.CharField(widget=forms.Textarea)
+
+    def __init__(
+        self, *args: Any, label: str, hint: str, missing: str, button: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.label, field.help_text = label, hint
+        field.error_messages["required"] = missing
+        self.helper = helper(Field.textarea("reason", label_size=Size.SMALL, rows=5), button=button)
+
+
+class DeclineForm(forms.Form):
+    """A decline: the reason, and feedback naming what to develop (A9)."""
+
+    reason = forms.CharField(
+        label="Why do you decline?",
+        help_text="Kept with the decision. The applicant does not see this.",
+        required=False,
+        widget=forms.Textarea,
+    )
+    areas = forms.TypedMultipleChoiceField(
+        label="Areas to develop",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the areas of this level"},
+    )
+    behaviours = forms.TypedMultipleChoiceField(
+        label="Behaviours to develop",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the leadership behaviours"},
+    )
+    feedback = forms.CharField(
+        label="Feedback for the applicant",
+        help_text="Say what would make a later application stronger, and how they might go about it. "
+        "Do not repeat what the sponsor said.",
+        required=False,
+        widget=forms.Textarea,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        areas: Sequence[Area],
+        behaviours: Sequence[Behaviour],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("areas", [(each.number, each.name) for each in areas]),
+            ("behaviours", [(each.position, each.name) for each in behaviours]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedMultipleChoiceField)
+            field.choices = choices
+        self.helper = helper(
+            Field.textarea("reason", label_size=Size.SMALL, rows=4),
+            Field.checkboxes("areas", legend_size=Size.SMALL, small=True),
+            Field.checkboxes("behaviours", legend_size=Size.SMALL, small=True),
+            Field.textarea("feedback", label_size=Size.SMALL, rows=8),
+            button="Decline and send the feedback",
+            warning=True,
+        )

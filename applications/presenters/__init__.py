@@ -1,0 +1,1 @@
+"""Words, colours and rows for the pages of entry. Reads what views and queries hand over; decides nothing."""

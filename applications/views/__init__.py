@@ -1,0 +1,1 @@
+"""Pages of entry, by audience: applicant, sponsor, and those who decide."""

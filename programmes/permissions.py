@@ -1,0 +1,8 @@
+"""Who may do what with enrolments and cohorts. Which enrolments somebody may know of is in `queries`."""
+
+import rules
+
+from accounts.permissions import is_administrator, is_quality_agent
+
+rules.add_perm("programmes.list_enrolments", is_administrator | is_quality_agent)
+rules.add_perm("programmes.commence", is_administrator)

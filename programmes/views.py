@@ -1,0 +1,107 @@
+"""Pages of programmes: what can be applied for, the list of enrolments, one enrolment and its start."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+from core import clock
+from core.errors import WrongMoment
+from core.views import ActionView, PageView
+from frameworks import queries as frameworks
+from programmes import presenters, queries, services
+from programmes.forms import CommenceForm, FilterForm
+from programmes.models import Enrolment
+from programmes.states import ENROLMENT
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Cohorts(PageView):
+    """The levels with open cohorts, for anybody."""
+
+    template_name = "programmes/cohorts.html"
+
+    def context(self) -> dict[str, Any]:
+        return {"levels": presenters.open_levels(list(queries.open_cohorts(clock.today())))}
+
+
+class Enrolments(PageView):
+    """Every enrolment, newest first, by level and status as the address asks."""
+
+    template_name = "programmes/enrolments.html"
+    permission = "programmes.list_enrolments"
+
+    def context(self) -> dict[str, Any]:
+        codes = sorted({level.code for level in frameworks.all_levels()})
+        form = FilterForm(self.request.GET, levels=codes)
+        asked = form.asked()
+        rows = queries.filtered(queries.enrolments_visible_to(self.user), **asked)
+        page, after = queries.page_of(rows, after=self.request.GET.get("after", ""))
+        return {
+            "filters": form,
+            "rows": presenters.rows(page, clock.today()),
+            "older": self._address(after=after) if after else "",
+            "newer": self._address() if self.request.GET.get("after") else "",
+            "is_filtered": any(asked.values()),
+        }
+
+    def _address(self, **more: str) -> str:
+        query = self.request.GET.copy()
+        query.pop("after", None)
+        for name, value in more.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+
+class Page(PageView):
+    """One enrolment: for the participant their own, for an administrator any."""
+
+    template_name = "programmes/enrolment.html"
+
+    def scope(self) -> QuerySet[Enrolment]:
+        return queries.enrolments_visible_to(self.user)
+
+    def context(self) -> dict[str, Any]:
+        enrolment = self.object
+        today = clock.today()
+        own = enrolment.participant_id == self.user.pk
+        return {
+            "own": own,
+            "status": enrolment.get_status_display(),
+            "colour": presenters.COLOURS[enrolment.status],
+            "facts": presenters.facts(enrolment, today),
+            "deadline": presenters.deadline(enrolment, today),
+            "timeline": presenters.timeline(enrolment),
+            "may_commence": ENROLMENT.allows("commence", enrolment.status)
+            and self.user.has_perm("programmes.commence", enrolment),
+            "back": reverse("home") if own else reverse("programmes:enrolments"),
+        }
+
+
+class Commence(ActionView):
+    """Record the day somebody started."""
+
+    template_name = "programmes/commence.html"
+    permission = "programmes.commence"
+    form_class = CommenceForm
+
+    def scope(self) -> QuerySet[Enrolment]:
+        return queries.enrolments_visible_to(self.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            ENROLMENT.target("commence", self.object.status)
+        except WrongMoment as refusal:
+            return render(request, "409.html", {"message": refusal.message}, status=409)
+        return super().get(request, *args, **kwargs)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"initial": {"on": clock.today()}}
+
+    def act(self, form: CommenceForm) -> str:
+        row = services.commence(by=self.user, enrolment=self.object, on=form.cleaned_data["on"])
+        return row.get_absolute_url()
