@@ -40,8 +40,8 @@ class Calendar:
 
     @property
     def this_start(self) -> date:
-        """When the cohort of this academic year started."""
-        return min(self.year_start + timedelta(days=20), self.today - timedelta(days=2))
+        """When the cohort of this academic year started; its places were given since September."""
+        return min(self.year_start + timedelta(days=50), self.today - timedelta(days=2))
 
     @property
     def last_start(self) -> date:

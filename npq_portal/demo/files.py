@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,17 +34,22 @@ def write_up(
     document.add_heading("References", level=1)
     for line in REFERENCES:
         document.add_paragraph(line)
-    return _upload(document, "Write-up.docx")
+    return SimpleUploadedFile("Write-up.docx", _saved(document), content_type=DOCX)
 
 
-def supporting(name: str, author: str, random: Random) -> SimpleUploadedFile:
-    """A supporting document of a page with a small table."""
+def supporting(name: str) -> SimpleUploadedFile:
+    """A supporting document of a page with a small table; the same for everybody, so made once."""
+    return SimpleUploadedFile(f"{name.replace('/', ' ')}.docx", _supporting(name), content_type=DOCX)
+
+
+@cache
+def _supporting(name: str) -> bytes:
     document = Document()
-    document.core_properties.author = author
+    document.core_properties.author = "School office"
     document.add_heading(name, level=1)
     document.add_paragraph(f"{name} for the project, as it stood at the end of the spring term.")
-    _figures(document, random)
-    return _upload(document, f"{name.replace('/', ' ')}.docx")
+    _figures(document, Random(name))
+    return _saved(document)
 
 
 def _figures(document, random: Random) -> None:  # type: ignore[no-untyped-def]  # python-docx has no types
@@ -58,7 +64,7 @@ def _figures(document, random: Random) -> None:  # type: ignore[no-untyped-def] 
         row[2].text = f"{start + random.randint(2, 15)}%"
 
 
-def _upload(document, name: str) -> SimpleUploadedFile:  # type: ignore[no-untyped-def]
+def _saved(document) -> bytes:  # type: ignore[no-untyped-def]
     made = io.BytesIO()
     document.save(made)
-    return SimpleUploadedFile(name, made.getvalue(), content_type=DOCX)
+    return made.getvalue()

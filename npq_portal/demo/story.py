@@ -23,7 +23,7 @@ from quality import services as quality
 LEVELS = ("NPQML", "NPQSL", "NPQH", "NPQEL")
 # Level by level: what a place costs in pence, and how many the provider is to recruit in a year.
 FEES = {"NPQML": 85_000, "NPQSL": 105_000, "NPQH": 185_000, "NPQEL": 350_000}
-RECRUITMENT = {"NPQML": 10, "NPQSL": 12, "NPQH": 8, "NPQEL": 4}
+RECRUITMENT = {"NPQML": 3, "NPQSL": 6, "NPQH": 3, "NPQEL": 2}
 DEMONSTRATION = "A demonstration value, not a published pass mark"
 
 

@@ -109,9 +109,7 @@ class Work:
             by=script.enrolment.participant,
             script=script,
             requirement=requirement,
-            upload=files.supporting(
-                requirement.name, script.enrolment.participant.name, self.random
-            ),
+            upload=files.supporting(requirement.name),
         )
 
     def _value(self, wanted: str, place: int) -> int:
