@@ -76,6 +76,7 @@ class PassMarkForm(forms.Form):
             "value"
         ].help_text = f"A whole number from 1 to {available}, the marks available."
         self.helper = FormHelper()
+        self.helper.idempotent = True
         self.helper.layout = Layout(
             Field.text("value", label_size=Size.SMALL, field_width=Fixed.FOUR),
             Field.text("source", label_size=Size.SMALL),
