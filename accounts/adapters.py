@@ -79,7 +79,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "Enter the code that your app shows now, or an unused recovery code",
+        "incorrect_code": "Enter the code that your app shows now",
         "cannot_delete_authenticator": "Your role needs a second step, so it cannot be turned off",
     }
 

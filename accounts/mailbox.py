@@ -2,11 +2,15 @@
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 SEPARATOR = b"-" * 79 + b"\n"
 NEWEST = 50
+LINK = re.compile(r"(https?://\S+)")
 
 
 @dataclass(frozen=True)
@@ -15,8 +19,17 @@ class Mail:
 
     to: str
     subject: str
-    date: str
+    sent_at: datetime | None
     text: str
+
+    @property
+    def paragraphs(self) -> list[list[tuple[bool, str]]]:
+        """The text in paragraphs, each of pieces: whether it is a link, and its words."""
+        return [
+            [(bool(LINK.fullmatch(piece)), piece) for piece in LINK.split(part.strip()) if piece]
+            for part in self.text.split("\n\n")
+            if part.strip()
+        ]
 
 
 def newest(folder: Path, limit: int = NEWEST) -> list[Mail]:
@@ -43,6 +56,6 @@ def _read(raw: bytes) -> Mail:
     return Mail(
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        date=str(message["Date"] or ""),
+        sent_at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
         text=body.get_content() if body else "",
     )
