@@ -11,7 +11,8 @@ from core.models import AuditEntry
 class Referenced(Protocol):
     """Anything with a public reference."""
 
-    reference: Any
+    @property
+    def reference(self) -> Any: ...
 
 
 def record(
