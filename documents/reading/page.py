@@ -4,7 +4,7 @@ documents, so every text is escaped as it is written and the whole goes through 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 import nh3
 from lxml import html as lxml_html
@@ -245,10 +245,10 @@ def mask_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _bare(page: str) -> str:
-    # Inline tags vanish, so that a name half in bold is still one name.
-    return re.sub(
-        r"<[^>]+>", "", re.sub(r"</?(?:p|li|td|h\d|div|aside|br|tr)\b[^>]*>", " ", page)
-    ).replace("&amp;", "&")
+    """The page's words, near enough to tell whether a name may be among them."""
+    # Inline tags and the marks of notes vanish, so that a name half in bold is still one name.
+    spaced = re.sub(r"</?(?:p|li|td|h\d|div|aside|br|tr)\b[^>]*>", " ", page)
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"<sup>.*?</sup>", "", spaced)))
 
 
 def _mask_block(block: lxml_html.HtmlElement, pattern: re.Pattern[str]) -> None:
@@ -274,6 +274,6 @@ def _slots(block: lxml_html.HtmlElement) -> Iterable[tuple[lxml_html.HtmlElement
         if each.tag not in BLOCKS and each.tag not in ("ul", "ol", "table"):
             if each.tag == "br":
                 yield each, "text", "\n"
-            else:
+            elif each.tag != "sup":  # a note's mark is no part of the word before it
                 yield from _slots(each)
         yield each, "tail", each.tail or ""

@@ -1,0 +1,605 @@
+"""Words are counted as rule S2 says; every expected number was counted by hand from the words shown here."""
+
+import io
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from documents import reading
+from tests.documents.builders import opendocument as o
+from tests.documents.builders import pdf as pdfs
+from tests.documents.builders.word import (
+    FIELD_END,
+    box,
+    control,
+    deleted,
+    docx,
+    field,
+    field_start,
+    inserted,
+    item,
+    mark,
+    p,
+    t,
+    table,
+)
+
+ONE_TWO = p("one two")
+
+# name: (content, body, tables, notes, text boxes, what is left out)
+WORD = {
+    "plain paragraphs": (docx(p("one two three") + p("four")), 4, 0, 0, 0, {}),
+    "hyphens and slashes hold one word": (
+        docx(p("a team-led and/or well-known plan")),
+        5,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a dash alone is none": (docx(p("progress – and – so on ... * 5")), 5, 0, 0, 0, {}),
+    "an underscore alone is none": (docx(p("sign ____ here")), 2, 0, 0, 0, {}),
+    "a word over three runs": (
+        docx(p(t("pro") + t("gre", "<w:b/>") + t("ss") + t(" made"))),
+        2,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "tabs and breaks divide": (
+        docx(p(t("one") + "<w:r><w:tab/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r>")),
+        3,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a no-break space divides": (docx(p("Year\u00a07 pupils")), 3, 0, 0, 0, {}),
+    "a no-break hyphen joins": (
+        docx(p("<w:r><w:t>team</w:t><w:noBreakHyphen/><w:t>led</w:t></w:r>")),
+        1,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "letters of any script": (docx(p("école Übung школа 学校 ½ £5 50%")), 7, 0, 0, 0, {}),
+    "headings count": (docx(p("My aims", "Heading1") + ONE_TWO), 4, 0, 0, 0, {}),
+    "lists count": (
+        docx(item("first thing") + item("second", 1) + item("third", 0, 2)),
+        4,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "an empty document": (docx(p()), 0, 0, 0, 0, {}),
+    "a table": (docx(ONE_TWO + table(["a b", "c"], ["d", "e f g"])), 2, 7, 0, 0, {}),
+    "a table in a table, once": (
+        docx(table([p("outer words") + table(["inner one", "x"]), "y"])),
+        0,
+        6,
+        0,
+        0,
+        {},
+    ),
+    "a footnote": (
+        docx(p(t("one") + mark(1)), footnotes={1: p("note of four words")}),
+        1,
+        0,
+        4,
+        0,
+        {},
+    ),
+    "a footnote marked twice counts once": (
+        docx(p(t("one") + mark(1) + t(" two") + mark(1)), footnotes={1: p("a note")}),
+        2,
+        0,
+        2,
+        0,
+        {},
+    ),
+    "a footnote nothing refers to is nowhere": (
+        docx(ONE_TWO, footnotes={1: p("never seen")}),
+        2,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "an endnote": (
+        docx(p(t("one") + mark(3, "endnote")), endnotes={3: p("an end note")}),
+        1,
+        0,
+        3,
+        0,
+        {},
+    ),
+    "a footnote with a table": (
+        docx(p(t("one") + mark(1)), footnotes={1: p("note") + table(["a b"])}),
+        1,
+        0,
+        3,
+        0,
+        {},
+    ),
+    "a footnote in a table is a note": (
+        docx(table([p(t("cell") + mark(1))]), footnotes={1: p("two words")}),
+        0,
+        1,
+        2,
+        0,
+        {},
+    ),
+    "a text box, written twice by Word, once": (
+        docx(p(t("one") + box(p("boxed words here")))),
+        1,
+        0,
+        0,
+        3,
+        {},
+    ),
+    "a table in a text box": (docx(p(t("one") + box(table(["a", "b"])))), 1, 0, 0, 2, {}),
+    "a text box in a table": (docx(table([p(t("cell") + box(p("in box")))])), 0, 1, 0, 2, {}),
+    "a box in a box": (docx(p(box(p(t("outer") + box(p("inner one")))))), 0, 0, 0, 3, {}),
+    "an old text box without alternatives": (
+        docx(
+            p(
+                "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
+                + p("old box")
+                + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+            )
+        ),
+        0,
+        0,
+        0,
+        2,
+        {},
+    ),
+    "tracked insertions count": (docx(p(t("one ") + inserted(t("two three")))), 3, 0, 0, 0, {}),
+    "tracked deletions do not": (
+        docx(p(t("one ") + deleted("two three") + t("four"))),
+        2,
+        0,
+        0,
+        0,
+        {"deleted": 2},
+    ),
+    "a deleted footnote mark takes its note": (
+        docx(p(t("one") + f'<w:del w:id="1">{mark(1)}</w:del>'), footnotes={1: p("gone")}),
+        1,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a deleted row": (
+        docx(table(["a b"]).replace("<w:tr>", '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>')),
+        0,
+        0,
+        0,
+        0,
+        {"deleted": 2},
+    ),
+    "a deleted paragraph mark joins": (
+        docx(p("pro", more='<w:rPr><w:del w:id="1"/></w:rPr>') + p("gress made")),
+        2,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "moved words count where they went": (
+        docx(
+            p(f'<w:moveFrom w:id="1">{t("moved here")}</w:moveFrom>')
+            + p(f'<w:moveTo w:id="2">{t("moved here")}</w:moveTo>')
+        ),
+        2,
+        0,
+        0,
+        0,
+        {"deleted": 2},
+    ),
+    "a field's result counts, its code does not": (
+        docx(p(t("See ") + field(' REF target \\h "no no" ', t("page seven")))),
+        3,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a field within a field's code": (
+        docx(
+            p(
+                '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> IF </w:instrText></w:r>'
+                + field(" PAGE ", t("9 not shown"))
+                + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+                + t("shown")
+                + FIELD_END
+            )
+        ),
+        1,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a simple field": (
+        docx(p(f'<w:fldSimple w:instr=" AUTHOR ">{t("Ann Other")}</w:fldSimple>')),
+        2,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "links": (
+        docx(p(t("see ") + f'<w:hyperlink r:id="r9">{t("our site")}</w:hyperlink>')),
+        3,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "content controls": (docx(control(p("in block")) + p(control(t("in line")))), 4, 0, 0, 0, {}),
+    "comments are elsewhere": (
+        docx(
+            p(
+                '<w:commentRangeStart w:id="0"/>'
+                + t("one two")
+                + '<w:r><w:commentReference w:id="0"/></w:r>'
+            )
+        ),
+        2,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "an equation": (
+        docx(p(t("so ") + "<m:oMath><m:r><m:t>E=mc2</m:t></m:r></m:oMath>")),
+        2,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "header and footer do not": (
+        docx(ONE_TWO, header=p("school name here"), footer=p("page 1")),
+        2,
+        0,
+        0,
+        0,
+        {"headers_footers": 5},
+    ),
+    "a title page by its styles": (
+        docx(p("My project", "Title") + p() + p("at our school", "Subtitle") + ONE_TWO),
+        2,
+        0,
+        0,
+        0,
+        {"title_page": 5},
+    ),
+    "a title later on counts": (docx(ONE_TWO + p("Late title", "Title")), 4, 0, 0, 0, {}),
+    "a cover page": (
+        docx(control(p("Cover") + p("by me"), "Cover Pages") + ONE_TWO),
+        2,
+        0,
+        0,
+        0,
+        {"title_page": 3},
+    ),
+    "contents by style": (
+        docx(p("Contents", "TOCHeading") + p("Aims 1", "TOC1") + ONE_TWO),
+        2,
+        0,
+        0,
+        0,
+        {"contents": 3},
+    ),
+    "contents as a control": (
+        docx(control(p("Contents", "Heading1") + p("Aims 1"), "Table of Contents") + ONE_TWO),
+        2,
+        0,
+        0,
+        0,
+        {"contents": 3},
+    ),
+    "contents as a field over paragraphs": (
+        docx(
+            p(field_start(' TOC \\o "1-3" ') + t("Aims 1")) + p("Plan 2") + p(FIELD_END) + ONE_TWO
+        ),
+        2,
+        0,
+        0,
+        0,
+        {"contents": 4},
+    ),
+    "text after the end of the contents counts": (
+        docx(p(field_start(" TOC \\h ") + t("Aims 1")) + p(FIELD_END + t("one two"))),
+        2,
+        0,
+        0,
+        0,
+        {"contents": 2},
+    ),
+    "references to the end": (
+        docx(ONE_TWO + p("References", "Heading1") + p("Smith 2001") + table(["a b"])),
+        2,
+        0,
+        0,
+        0,
+        {"bibliography": 5},
+    ),
+    "what follows the bibliography at its level counts": (
+        docx(
+            p("Bibliography", "Heading2")
+            + p("Smith")
+            + p("Notes on it", "Heading3")
+            + p("more")
+            + p("Impact", "Heading2")
+            + ONE_TWO
+        ),
+        3,
+        0,
+        0,
+        0,
+        {"bibliography": 6},
+    ),
+    "a higher heading ends an appendix": (
+        docx(p("Appendix A: data", "Heading2") + p("raw") + p("Aims", "Heading1") + ONE_TWO),
+        3,
+        0,
+        0,
+        0,
+        {"appendices": 4},
+    ),
+    "appendix and annex": (
+        docx(
+            ONE_TWO + p("7. Appendices", "Heading1") + p("x y") + p("Annex 2", "Heading1") + p("z")
+        ),
+        2,
+        0,
+        0,
+        0,
+        {"appendices": 7},
+    ),
+    "a heading in another language's Word": (
+        docx(ONE_TWO + p("References", "berschrift1") + p("Smith")),
+        2,
+        0,
+        0,
+        0,
+        {"bibliography": 2},
+    ),
+    "a heading style of one's own": (
+        docx(ONE_TWO + p("Reference list", "OwnHeading") + p("Smith")),
+        2,
+        0,
+        0,
+        0,
+        {"bibliography": 3},
+    ),
+    "a heading by outline level": (
+        docx(ONE_TWO + p("Appendix 1", "Outlined") + p("x")),
+        2,
+        0,
+        0,
+        0,
+        {"appendices": 3},
+    ),
+    "a bold line is no heading": (docx(p(t("References", "<w:b/>")) + ONE_TWO), 3, 0, 0, 0, {}),
+    "references in a longer heading counts": (
+        docx(p("References to research", "Heading1") + ONE_TWO),
+        5,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a footnote of an appendix": (
+        docx(
+            ONE_TWO + p("Appendix", "Heading1") + p(t("x") + mark(1)), footnotes={1: p("note here")}
+        ),
+        2,
+        0,
+        0,
+        0,
+        {"appendices": 4},
+    ),
+}
+OPEN_DOCUMENT = {
+    "paragraphs and headings": (o.odt(o.h("My aims") + o.p("one team-led plan")), 5, 0, 0, 0, {}),
+    "spans, spaces, tabs": (
+        o.odt(
+            o.p(
+                'a<text:s text:c="3"/>b<text:tab/>c <text:span>d<text:span>e</text:span></text:span>'
+            )
+        ),
+        4,
+        0,
+        0,
+        0,
+        {},
+    ),
+    "a table in a table": (o.odt(o.table([o.p("a") + o.table(["b c"]), "d"])), 0, 4, 0, 0, {}),
+    "notes": (
+        o.odt(o.p("one" + o.note("two words") + " more" + o.note("end", "endnote"))),
+        2,
+        0,
+        3,
+        0,
+        {},
+    ),
+    "a text box": (o.odt(o.p("one" + o.box("in the box"))), 1, 0, 0, 3, {}),
+    "lists": (o.odt(o.listed("first one", "second")), 3, 0, 0, 0, {}),
+    "deleted and annotated words": (
+        o.odt(
+            "<text:tracked-changes><text:changed-region><text:deletion>"
+            + o.p("gone away")
+            + "</text:deletion></text:changed-region></text:tracked-changes>"
+            + o.p("one<office:annotation>" + o.p("remark") + "</office:annotation> two")
+        ),
+        2,
+        0,
+        0,
+        0,
+        {"deleted": 2},
+    ),
+    "title, contents, header": (
+        o.odt(
+            o.p("My work", "P1")
+            + "<text:table-of-content><text:index-body>"
+            + o.p("Aims 1")
+            + "</text:index-body></text:table-of-content>"
+            + o.p("one"),
+            header="our school",
+        ),
+        1,
+        0,
+        0,
+        0,
+        {"title_page": 2, "contents": 2, "headers_footers": 2},
+    ),
+    "references and appendix": (
+        o.odt(
+            o.p("one")
+            + o.h("References")
+            + o.p("Smith 2001")
+            + o.h("Appendix 1")
+            + o.p("x")
+            + o.h("Impact")
+            + o.p("two")
+        ),
+        3,
+        0,
+        0,
+        0,
+        {"bibliography": 3, "appendices": 3},
+    ),
+}
+CASES = [
+    pytest.param(extension, *case, id=f"{extension} {name}")
+    for extension, cases in ((".docx", WORD), (".odt", OPEN_DOCUMENT))
+    for name, case in cases.items()
+]
+
+
+def opened(content: bytes, name: str) -> io.BytesIO:
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+@pytest.mark.parametrize(
+    ("extension", "content", "body", "tables", "notes", "boxes", "excluded"), CASES
+)
+def test_words_are_counted_by_the_rule(extension, content, body, tables, notes, boxes, excluded):
+    words = reading.count_words(opened(content, f"work{extension}"))
+
+    assert (words.body, words.tables, words.notes, words.text_boxes) == (body, tables, notes, boxes)
+    assert words.total == body + tables + notes + boxes
+    assert {why: count for why, count in words.excluded.items() if count} == excluded
+
+
+def test_a_pdf_is_counted_with_a_warning():
+    words = reading.count_words(opened(pdfs.raw("five words in a PDF"), "work.pdf"))
+
+    assert (words.total, words.body) == (5, 5)
+    assert words.warnings == (
+        "A PDF does not say which of its words are headers, contents or bibliography, so all of them are "
+        "counted. Send the Word or OpenDocument file for an exact count.",
+    )
+
+
+def test_five_thousand_words_take_under_a_fifth_of_a_second():
+    sentence = "The team-led plan of our school shows good progress in mathematics. "
+    paragraph = p("".join(t(word + " ", "<w:b/>") for word in (sentence * 8).split()))
+    content = docx((paragraph + table(["one two", "three"])) * 57)
+    reading.count_words(opened(content, "warm.docx"))
+
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        words = reading.count_words(opened(content, "work.docx"))
+        times.append(time.perf_counter() - began)
+
+    assert words.total == 57 * (88 + 3)
+    assert min(times) < 0.2
+
+
+def test_the_command_prints_exactly_the_contract(tmp_path, capsys):
+    file = tmp_path / "work.docx"
+    file.write_bytes(docx(p("one two") + p("References", "Heading1") + p("Smith")))
+
+    call_command("count_words", str(file))
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {
+        "total": 2,
+        "body": 2,
+        "tables": 0,
+        "notes": 0,
+        "text_boxes": 0,
+        "excluded": {
+            "title_page": 0,
+            "contents": 0,
+            "headers_footers": 0,
+            "bibliography": 2,
+            "appendices": 0,
+            "deleted": 0,
+        },
+        "counter": "1",
+    }
+    assert printed.err == ""
+
+
+def test_the_command_warns_on_standard_error_about_a_pdf(tmp_path, capsys):
+    file = tmp_path / "work.pdf"
+    file.write_bytes(pdfs.raw("five words in a PDF"))
+
+    call_command("count_words", str(file))
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["total"] == 5
+    assert printed.err.startswith("A PDF does not say which of its words are headers")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("notes.txt", b"one two", "Words are counted in .docx, .odt and .pdf files only."),
+        (
+            "broken.docx",
+            b"PK\x03\x04 nonsense",
+            "The file cannot be opened: it is damaged or not a document.",
+        ),
+        ("other.docx", o.odt(o.p("one")), "The file is not a Word document."),
+        ("broken.pdf", b"%PDF-1.5 nonsense", "The PDF cannot be opened: it is damaged."),
+    ],
+)
+def test_the_command_refuses_what_it_cannot_read(tmp_path, name, content, says):
+    file = tmp_path / name
+    file.write_bytes(content)
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("count_words", str(file))
+
+    assert str(refusal.value) == says
+
+
+def test_the_command_ends_with_1_for_a_file_that_is_not_there(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "count_words", str(tmp_path / "none.docx")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 1
+    assert ran.stdout == ""
+    assert ran.stderr.strip().endswith("The file cannot be opened: No such file or directory.")
