@@ -33,10 +33,10 @@ class Check:
 CHECKS = (
     Check("types (mypy)", ("-m", "mypy")),
     Check("import contracts (import-linter)", ("-c", LINT_IMPORTS)),
-    Check("lint (ruff)", ("-m", "ruff", "check", ".")),
-    Check("format (ruff)", ("-m", "ruff", "format", "--check", ".")),
+    Check("lint (ruff)", ("-m", "ruff", "check", "--output-format", "concise", ".")),
+    Check("format (ruff)", ("-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
     Check("template lint (djlint)", ("-m", "djlint", "--lint", "--quiet", "templates")),
-    Check("template format (djlint)", ("-m", "djlint", "--check", "--quiet", "templates")),
+    Check("template format (djlint)", ("-m", "djlint", "--check", "templates")),
     Check(
         "docker-compose.yml (compose specification)",
         ("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),

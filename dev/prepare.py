@@ -71,6 +71,7 @@ def _inside(services: Services, steps: list[str]) -> None:
             env=services.env,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
+            umask=processes.OWNER_ONLY,
         )
         if done.returncode:
             raise Stop("The database could not be prepared; see above.")

@@ -17,6 +17,7 @@ from pathlib import Path
 from dev.say import Ended
 
 PR_SET_PDEATHSIG = 1
+OWNER_ONLY = 0o077  # files, mails and logs hold what people wrote
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -81,6 +82,7 @@ def start(
             stderr=subprocess.STDOUT,
             start_new_session=True,
             pass_fds=tuple(pass_fds),
+            umask=OWNER_ONLY,
             preexec_fn=_end_with_parent,
         )
     return Child(name, process, log)
