@@ -3,5 +3,6 @@
 from core.events import Event
 
 TARGET_SET = Event(
-    "quality.target_set", "{by} set the target {object} of {level} from {period_start} to {period_end}"
+    "quality.target_set",
+    "{by} set the target {object} of {level} from {period_start} to {period_end}",
 )

@@ -58,16 +58,19 @@ class Target(models.Model):
         ordering = ("-period_start", "level")
         constraints = (
             models.UniqueConstraint(
-                fields=("level", "period_start", "period_end"), name="one_target_per_level_and_period"
+                fields=("level", "period_start", "period_end"),
+                name="one_target_per_level_and_period",
             ),
             models.CheckConstraint(
-                condition=Q(period_end__gt=models.F("period_start")), name="target_period_ends_after_start"
+                condition=Q(period_end__gt=models.F("period_start")),
+                name="target_period_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(level__regex=r"^[A-Z][A-Z0-9]*$"), name="target_level_code_is_plain"
             ),
             models.CheckConstraint(
-                condition=Q(fsm_target_percent__isnull=True) | Q(fsm_target_percent__range=(0, 100)),
+                condition=Q(fsm_target_percent__isnull=True)
+                | Q(fsm_target_percent__range=(0, 100)),
                 name="target_fsm_is_a_percentage",
             ),
             models.CheckConstraint(
@@ -107,7 +110,9 @@ class PresentingTime(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(months__range=(1, 60)), name="months_to_present_1_to_60"),
+            models.CheckConstraint(
+                condition=Q(months__range=(1, 60)), name="months_to_present_1_to_60"
+            ),
         )
 
     def __str__(self) -> str:

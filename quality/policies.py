@@ -27,7 +27,11 @@ class Definition:
 
 # The Department's quality framework of 2017, over the levels of the 2019 edition.
 DEFINITION = Definition(
-    version="2017", edition="2019", recruited_percent=100, presented_percent=90, months_to_present=18
+    version="2017",
+    edition="2019",
+    recruited_percent=100,
+    presented_percent=90,
+    months_to_present=18,
 )
 FIRST_MONTH = 9
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100

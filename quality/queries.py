@@ -66,7 +66,7 @@ def is_level(code: str) -> bool:
     return Level.objects.filter(code=code, edition__status=EditionStatus.PUBLISHED).exists()
 
 
-def dated_in(period: Period) -> QuerySet[Enrolment]:
+def dated_in(period: Period) -> QuerySet[Any]:
     """Enrolments whose day lies in the period, each with `came_before`: not the person's first on the level.
 
     An enrolment as one of the delivery team is no recruitment, so it is nobody's first (M1, A13).
@@ -83,17 +83,12 @@ def dated_in(period: Period) -> QuerySet[Enrolment]:
     )
 
 
-def recruited(period: Period) -> QuerySet[Enrolment]:
+def recruited(period: Period) -> QuerySet[Any]:
     """M1's numerator: first enrolments dated in the period, without the delivery team."""
     return dated_in(period).filter(delivery_team=False, came_before=False)
 
 
-def not_recruited(period: Period) -> QuerySet[Enrolment]:
-    """What M1 leaves out: enrolments of the delivery team, and of people who had enrolled before."""
-    return dated_in(period).filter(Q(delivery_team=True) | Q(came_before=True))
-
-
-def with_last_day() -> QuerySet[Enrolment]:
+def with_last_day() -> QuerySet[Any]:
     """Enrolments that commenced, each with `last_day`, its 18-month day (P2).
 
     `months` is an annotation of its own: named inside a filter, its outer join would become an inner one.
@@ -106,7 +101,7 @@ def with_last_day() -> QuerySet[Enrolment]:
     )
 
 
-def presentable(period: Period) -> QuerySet[Enrolment]:
+def presentable(period: Period) -> QuerySet[Any]:
     """M4's denominator: commenced, 18-month day in the period, withdrawn and deferred included.
 
     `in_time` says whether they presented on that day or before. The two comparisons of the day of
@@ -121,7 +116,7 @@ def presentable(period: Period) -> QuerySet[Enrolment]:
     )
 
 
-def due_soon(today: date) -> QuerySet[Enrolment]:
+def due_soon(today: date) -> QuerySet[Any]:
     """Those who can still present and have not, with their last day from today to 90 days ahead, soonest first."""
     return (
         _last_day_between(today, today + timedelta(days=DAYS_AHEAD))
@@ -153,7 +148,9 @@ def page_of(
     """
     if after:
         start = None
-        if after.isprintable():  # what else may come in an address is no reference, and some the driver refuses
+        if (
+            after.isprintable()
+        ):  # what else may come in an address is no reference, and some the driver refuses
             start = rows.filter(**{reference: after}).values_list(day, "pk").first()
         if start is None:
             raise LookupError(after)
@@ -194,7 +191,7 @@ def metrics(period: Period, levels: Iterable[str] | None = None) -> list[LevelFi
     return list(figures.values())
 
 
-def _last_day_between(first: date, last: date) -> QuerySet[Enrolment]:
+def _last_day_between(first: date, last: date) -> QuerySet[Any]:
     months = _Months(F("months"))
     return with_last_day().filter(
         commenced_on__gte=_Earlier(Value(first - SLACK), months),
@@ -203,7 +200,7 @@ def _last_day_between(first: date, last: date) -> QuerySet[Enrolment]:
     )
 
 
-def _levels(period: Period) -> Iterable[dict[str, Any]]:
+def _levels(period: Period) -> Iterable[Any]:
     """Every published level with the number `wanted`, the reported edition's first."""
     target = Target.objects.filter(
         level=OuterRef("code"), period_start=period.first, period_end=period.last
@@ -212,20 +209,18 @@ def _levels(period: Period) -> Iterable[dict[str, Any]]:
         Level.objects.filter(edition__status=EditionStatus.PUBLISHED)
         .annotate(
             wanted=Subquery(target.values("recruitment_target")),
-            elsewhere=Case(
-                When(edition__code=DEFINITION.edition, then=Value(0)), default=Value(1)
-            ),
+            elsewhere=Case(When(edition__code=DEFINITION.edition, then=Value(0)), default=Value(1)),
         )
         .order_by("elsewhere", "-edition__code", "position")
         .values("code", "name", "edition__code", "wanted")
     )
 
 
-def _by_level(rows: QuerySet[Enrolment]) -> QuerySet[Any, dict[str, Any]]:
+def _by_level(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     return rows.order_by().values(code=F("level__code"))
 
 
-def _enrolled(period: Period) -> Iterable[dict[str, Any]]:
+def _enrolled(period: Period) -> Iterable[Any]:
     """Enrolments dated in the period, and those concluded in it."""
     days = (period.first, period.last)
     dated, done = Q(enrolled_on__range=days), Q(outcome_on__range=days)
@@ -233,22 +228,24 @@ def _enrolled(period: Period) -> Iterable[dict[str, Any]]:
     return _by_level(Enrolment.objects.filter(dated | done)).annotate(
         dated=Count("pk", filter=dated),
         delivery_team=Count("pk", filter=dated & Q(delivery_team=True)),
-        concluded=Count("pk", filter=done & Q(status__in=(EnrolmentStatus.PASSED, EnrolmentStatus.FAILED))),
+        concluded=Count(
+            "pk", filter=done & Q(status__in=(EnrolmentStatus.PASSED, EnrolmentStatus.FAILED))
+        ),
         concluded_passed=Count("pk", filter=passed),
     )
 
 
-def _recruited(period: Period) -> Iterable[dict[str, Any]]:
+def _recruited(period: Period) -> Iterable[Any]:
     return _by_level(recruited(period)).annotate(recruited=Count("pk"))
 
 
-def _presented(period: Period) -> Iterable[dict[str, Any]]:
+def _presented(period: Period) -> Iterable[Any]:
     return _by_level(presentable(period)).annotate(
         due_to_present=Count("pk"), presented_in_time=Count("pk", filter=Q(in_time=True))
     )
 
 
-def _released(period: Period) -> Iterable[dict[str, Any]]:
+def _released(period: Period) -> Iterable[Any]:
     return (
         released(period)
         .order_by()
@@ -257,7 +254,7 @@ def _released(period: Period) -> Iterable[dict[str, Any]]:
     )
 
 
-def _complete(counted: dict[str, Any]) -> dict[str, int]:
+def _complete(counted: dict[str, Any]) -> dict[str, Any]:
     """The counts of one level, with those enrolled again: dated, neither delivery team nor recruited."""
     dated = counted.get("dated", 0)
     left = dated - counted.get("delivery_team", 0) - counted.get("recruited", 0)

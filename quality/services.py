@@ -37,7 +37,11 @@ def set_target(
         "non_white_british_target_percent": _tenths(non_white_british_target_percent),
     }
     stored = list(Target.objects.select_for_update().filter(level=code))
-    same = [each for each in stored if (each.period_start, each.period_end) == (period_start, period_end)]
+    same = [
+        each
+        for each in stored
+        if (each.period_start, each.period_end) == (period_start, period_end)
+    ]
     policies.target(
         period_start=period_start,
         period_end=period_end,

@@ -1,6 +1,6 @@
 """The figures, the people behind them and who is due soon. Counting is in queries, words in presenters."""
 
-import hashlib
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
@@ -23,6 +23,7 @@ class FiguresView(PageView):
 
     permission = "quality.view_figures"
 
+    @cached_property
     def period(self) -> Period:
         text = self.request.GET.get("from", "")
         try:
@@ -32,11 +33,12 @@ class FiguresView(PageView):
 
     def address(self, metric: str, level: str, shown: str) -> str:
         """Where the people behind a number are; nowhere for those who see counts only."""
-        if not self.sees_people():
+        if not self.sees_people:
             return ""
-        query = urlencode({"from": self.period().first.isoformat(), "show": shown})
+        query = urlencode({"from": self.period.first.isoformat(), "show": shown})
         return f"{reverse('quality:people', args=[metric, level])}?{query}"
 
+    @cached_property
     def sees_people(self) -> bool:
         return bool(self.user.has_perm("quality.view_people"))
 
@@ -47,7 +49,7 @@ class Dashboard(FiguresView):
     template_name = "quality/dashboard.html"
 
     def context(self) -> dict[str, Any]:
-        period, today = self.period(), clock.today()
+        period, today = self.period, clock.today()
         counted = queries.metrics(period)
         drawn = _pictures([figures.picture(metric, counted) for metric in figures.METRICS])
         return {
@@ -73,7 +75,7 @@ class Dashboard(FiguresView):
     def _due_soon(self) -> dict[str, Any]:
         """The first few by name for those who see people, else a count for each level."""
         today = clock.today()
-        if not self.sees_people():
+        if not self.sees_people:
             return {
                 "days_ahead": DAYS_AHEAD,
                 "due_headings": ("Level", "#People"),
@@ -95,7 +97,7 @@ class People(FiguresView):
     template_name = "quality/people.html"
 
     def context(self) -> dict[str, Any]:
-        period, code = self.period(), self.kwargs["level"]
+        period, code = self.period, self.kwargs["level"]
         listing = people.LISTINGS.get(self.kwargs["metric"])
         if listing is None or not queries.is_level(code):
             raise Http404
@@ -156,7 +158,7 @@ def _page(rows: Any, day: str, reference: str, after: str) -> tuple[list[Any], s
 
 def _pictures(wanted: list[charts.Bars]) -> list[str]:
     """The pictures as SVG, drawn once for the same figures and kept."""
-    key = f"quality.pictures.{hashlib.sha256(repr(wanted).encode()).hexdigest()}"
+    key = f"quality.pictures.{charts.key(*wanted)}"
     drawn: list[str] | None = cache.get(key)
     if drawn is None:
         drawn = [charts.draw(bars) for bars in wanted]

@@ -13,44 +13,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0002_frozen'),
+        ("frameworks", "0002_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='PresentingTime',
+            name="PresentingTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='presenting_time', to='frameworks.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ]
+                    ),
+                ),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presenting_time",
+                        to="frameworks.edition",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('months__range', (1, 60))), name='months_to_present_1_to_60')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("months__range", (1, 60))),
+                        name="months_to_present_1_to_60",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.references.ReferenceField('TGT')),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('level', models.CharField(max_length=10)),
-                ('recruitment_target', models.PositiveIntegerField(verbose_name='number to recruit')),
-                ('fsm_target_percent', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='percentage from schools with 30% or more eligible for free school meals')),
-                ('non_white_british_target_percent', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='percentage not identifying as white British')),
-                ('set_at', models.DateTimeField(default=core.clock.now)),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", core.references.ReferenceField("TGT")),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("level", models.CharField(max_length=10)),
+                (
+                    "recruitment_target",
+                    models.PositiveIntegerField(verbose_name="number to recruit"),
+                ),
+                (
+                    "fsm_target_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="percentage from schools with 30% or more eligible for free school meals",
+                    ),
+                ),
+                (
+                    "non_white_british_target_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="percentage not identifying as white British",
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-period_start', 'level'),
-                'constraints': [models.UniqueConstraint(fields=('level', 'period_start', 'period_end'), name='one_target_per_level_and_period'), models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='target_period_ends_after_start'), models.CheckConstraint(condition=models.Q(('level__regex', '^[A-Z][A-Z0-9]*$')), name='target_level_code_is_plain'), models.CheckConstraint(condition=models.Q(('fsm_target_percent__isnull', True), ('fsm_target_percent__range', (0, 100)), _connector='OR'), name='target_fsm_is_a_percentage'), models.CheckConstraint(condition=models.Q(('non_white_british_target_percent__isnull', True), ('non_white_british_target_percent__range', (0, 100)), _connector='OR'), name='target_ethnicity_is_a_percentage'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('level', '='), (quality.models.DayRange('period_start', 'period_end', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='target_periods_of_a_level_apart')],
+                "ordering": ("-period_start", "level"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("level", "period_start", "period_end"),
+                        name="one_target_per_level_and_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gt", models.F("period_start"))),
+                        name="target_period_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__regex", "^[A-Z][A-Z0-9]*$")),
+                        name="target_level_code_is_plain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fsm_target_percent__isnull", True),
+                            ("fsm_target_percent__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="target_fsm_is_a_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("non_white_british_target_percent__isnull", True),
+                            ("non_white_british_target_percent__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="target_ethnicity_is_a_percentage",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("level", "="),
+                            (
+                                quality.models.DayRange(
+                                    "period_start",
+                                    "period_end",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="target_periods_of_a_level_apart",
+                    ),
+                ],
             },
         ),
     ]

@@ -70,12 +70,12 @@ def percent(rate: Rate) -> str:
 
 
 def verdict(metric: Metric, rate: Rate) -> str:
-    """'Met', 'Not met, 3 short', or why there is nothing to compare."""
+    """'Met', 'Not met', or why there is nothing to compare; nothing without a target."""
     if rate.value is None:
         return metric.nothing
     if rate.met is None:
         return ""
-    return "Met" if rate.met else f"Not met, {rate.short_of_target:,} short"
+    return "Met" if rate.met else "Not met"
 
 
 def finding(metric: Metric, figures: Sequence[LevelFigures]) -> str:
@@ -111,8 +111,7 @@ def picture(metric: Metric, figures: Sequence[LevelFigures]) -> Bars:
     target = None
     for each in figures:
         rate = metric.rate(each)
-        judged = {True: "met", False: "not met", None: ""}[rate.met]
-        words = ", ".join(filter(None, (percent(rate), judged))) or _lower(metric.nothing)
+        words = ", ".join(filter(None, (percent(rate), _lower(verdict(metric, rate)))))
         rows.append(Bar(each.code, rate.value, words))
         target = target or rate.target
     return Bars(finding(metric, figures), tuple(rows), target)
@@ -126,17 +125,17 @@ def tiles(figures: Sequence[LevelFigures]) -> list[dict[str, Any]]:
         whole = total(metric, figures)
         if metric is PASSED:
             shown = percent(whole) or None
-            words = f"{_of(whole)} results released" if shown else "No results released in this period."
-            target = ""
+            words = (
+                f"{_of(whole)} results released" if shown else "No results released in this period."
+            )
         elif judged:
-            met = sum(bool(rate.met) for rate in judged)
-            shown = f"{met} of {len(judged)}"
-            words = "levels met their target" if len(judged) > 1 else "level met its target"
-            target = f"{judged[0].target}%"
+            shown = f"{sum(bool(rate.met) for rate in judged)} of {len(judged)}"
+            levels = "levels" if len(judged) > 1 else "level"
+            words = f"{levels} met the target of {judged[0].target}%"
         else:
-            shown, target = None, ""
+            shown = None
             words = f"{metric.nothing} in this period."
-        made.append({"label": metric.name, "figure": shown, "target": target, "words": words})
+        made.append({"label": metric.name, "figure": shown, "words": words})
     return made
 
 
@@ -171,6 +170,7 @@ def table(
                 "target": "" if rate.target is None else f"{rate.target}%",
                 "verdict": verdict(metric, rate),
                 "met": rate.met,
+                "short": rate.short_of_target,
                 "left_out": _left_out(each, address) if metric is RECRUITED else [],
             }
         )
@@ -207,10 +207,13 @@ def _cell(metric: Metric, each: LevelFigures, address: Callable[..., str]) -> di
         shown = percent(rate)
     return {
         "shown": shown,
-        "href": address(metric.slug, each.code, "counted" if metric is RECRUITED else "all") if shown else "",
+        "href": address(metric.slug, each.code, "counted" if metric is RECRUITED else "all")
+        if shown
+        else "",
         "of": f"{_of(rate)}" if rate.value is not None else "",
         "verdict": verdict(metric, rate),
         "met": rate.met,
+        "short": rate.short_of_target,
         "metric": metric,
     }
 

@@ -43,7 +43,9 @@ def people(count: int) -> list[User]:
 
 
 def school() -> School:
-    return School.objects.get_or_create(urn="123456", defaults={"name": "Harbour Primary School"})[0]
+    return School.objects.get_or_create(urn="123456", defaults={"name": "Harbour Primary School"})[
+        0
+    ]
 
 
 def cohort(of: Level) -> Cohort:
@@ -67,14 +69,18 @@ def unsaved(participant: User, on: Level, enrolled_on: date, **facts: Any) -> En
     )
 
 
-def enrolment(code: str = "NPQSL", enrolled_on: date = date(2024, 9, 10), **facts: Any) -> Enrolment:
+def enrolment(
+    code: str = "NPQSL", enrolled_on: date = date(2024, 9, 10), **facts: Any
+) -> Enrolment:
     participant = facts.pop("participant", None) or person(Role.PARTICIPANT)
     row = unsaved(participant, level(code, facts.pop("edition", "2019")), enrolled_on, **facts)
     row.save()
     return row
 
 
-def outcome(of: Enrolment, *, passed: bool, released_at: datetime | None, task: int = 1, attempt: int = 1) -> Outcome:
+def outcome(
+    of: Enrolment, *, passed: bool, released_at: datetime | None, task: int = 1, attempt: int = 1
+) -> Outcome:
     """A marked script's outcome, released or still waiting."""
     by = person()
     chosen = of.level.tasks.get(number=task)
@@ -124,7 +130,9 @@ def random_provider(seed: int) -> list[Enrolment]:
         if dice.random() < 0.8:
             facts["commenced_on"] = enrolled_on + timedelta(days=dice.choice((0, 1, 30)))
             if dice.random() < 0.7:
-                near = facts["commenced_on"] + timedelta(days=dice.choice((100, 540, 546, 547, 548, 549, 550, 700)))
+                near = facts["commenced_on"] + timedelta(
+                    days=dice.choice((100, 540, 546, 547, 548, 549, 550, 700))
+                )
                 facts["presented_on"] = near
         rows.append(unsaved(dice.choice(crowd), dice.choice(levels), enrolled_on, **facts))
     return Enrolment.objects.bulk_create(rows)

@@ -38,7 +38,11 @@ def run(*arguments: str) -> str:
 @pytest.fixture
 def provider():
     services.set_target(
-        by=None, level="NPQSL", period_start=date(2025, 9, 1), period_end=date(2026, 8, 31), recruitment_target=3
+        by=None,
+        level="NPQSL",
+        period_start=date(2025, 9, 1),
+        period_end=date(2026, 8, 31),
+        recruitment_target=3,
     )
     back = rows.person()
     rows.enrolment(participant=back, enrolled_on=date(2024, 9, 14), commenced_on=date(2024, 9, 14))
@@ -46,7 +50,11 @@ def provider():
     rows.enrolment(enrolled_on=date(2025, 10, 1), delivery_team=True)
     for _ in range(2):
         rows.enrolment(enrolled_on=date(2026, 8, 31))
-    rows.enrolment(enrolled_on=date(2024, 9, 14), commenced_on=date(2024, 9, 14), presented_on=date(2026, 3, 14))
+    rows.enrolment(
+        enrolled_on=date(2024, 9, 14),
+        commenced_on=date(2024, 9, 14),
+        presented_on=date(2026, 3, 14),
+    )
 
 
 def test_json_holds_every_level_and_both_metrics(provider):
@@ -103,7 +111,10 @@ def test_csv_holds_a_line_for_each_level_and_metric(provider):
     [
         ((), "Give --from YYYY-MM-DD."),
         (("--from", "2025-09-01"), "Give --to YYYY-MM-DD."),
-        (("--from", "yesterday", "--to", "2026-08-31"), "--from: 'yesterday' is not a date written yyyy-mm-dd."),
+        (
+            ("--from", "yesterday", "--to", "2026-08-31"),
+            "--from: 'yesterday' is not a date written yyyy-mm-dd.",
+        ),
         (("--from", "2025-09-01", "--to", "2026-02-30"), "--to: there is no day 2026-02-30."),
         (("--from", "2026-09-01", "--to", "2026-08-31"), "--to must be a day after --from."),
         ((*PERIOD, "--level", "NPQX"), "No published edition has a level 'NPQX'."),
@@ -118,7 +129,9 @@ def test_what_cannot_be_is_refused(arguments, message):
 
 def test_a_refusal_prints_on_standard_error_only_and_ends_with_1(capsys):
     with pytest.raises(SystemExit) as end:
-        metrics.Command().run_from_argv(["manage.py", "metrics", "--from", "x", "--to", "2026-08-31"])
+        metrics.Command().run_from_argv(
+            ["manage.py", "metrics", "--from", "x", "--to", "2026-08-31"]
+        )
     printed = capsys.readouterr()
     assert (end.value.code, printed.out) == (1, "")
     assert "--from: 'x' is not a date" in printed.err

@@ -26,7 +26,8 @@ def test_a_value_is_rounded_half_up_to_one_decimal(numerator, denominator):
 
 
 @pytest.mark.parametrize(
-    ("numerator", "denominator", "value"), [(1, 8, "12.5"), (1, 16, "6.3"), (2, 3, "66.7"), (5, 4, "125.0")]
+    ("numerator", "denominator", "value"),
+    [(1, 8, "12.5"), (1, 16, "6.3"), (2, 3, "66.7"), (5, 4, "125.0")],
 )
 def test_some_values(numerator, denominator, value):
     assert Rate(numerator, denominator).value == Decimal(value)
@@ -34,7 +35,9 @@ def test_some_values(numerator, denominator, value):
 
 @given(COUNTS, st.integers(1, 10_000), st.integers(0, 200))
 def test_met_is_compared_before_rounding(numerator, denominator, target):
-    assert Rate(numerator, denominator, target).met is (Fraction(100 * numerator, denominator) >= target)
+    assert Rate(numerator, denominator, target).met is (
+        Fraction(100 * numerator, denominator) >= target
+    )
 
 
 def test_a_value_that_rounds_up_to_its_target_is_not_met():
@@ -91,7 +94,21 @@ def test_a_day_is_read_as_it_is_written(day):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026", "2026-9-1", "20260901", "2026-02-30", "2026-13-01", "0000-01-01", "1899-12-31", "9999-12-31", "٢٠٢٦-٠٩-٠١", "2026-09-01 ", "2026-W36-1"]
+    "text",
+    [
+        "",
+        "2026",
+        "2026-9-1",
+        "20260901",
+        "2026-02-30",
+        "2026-13-01",
+        "0000-01-01",
+        "1899-12-31",
+        "9999-12-31",
+        "٢٠٢٦-٠٩-٠١",
+        "2026-09-01 ",
+        "2026-W36-1",
+    ],
 )
 def test_no_other_writing_of_a_day_is_read(text):
     with pytest.raises(ValueError):

@@ -83,7 +83,9 @@ def test_sixty_random_providers_are_counted_as_by_hand():
 def test_the_last_day_is_the_policys_for_every_day_of_five_years_and_any_months():
     person, level = rows.people(1)[0], rows.level("NPQSL")
     days = [date(2023, 1, 1) + timedelta(days=n) for n in range(5 * 365 + 2)]
-    Enrolment.objects.bulk_create(rows.unsaved(person, level, day, commenced_on=day) for day in days)
+    Enrolment.objects.bulk_create(
+        rows.unsaved(person, level, day, commenced_on=day) for day in days
+    )
     computed = queries.with_last_day().values_list("commenced_on", "last_day").order_by("pk")
     assert list(computed) == [(day, deadline_to_present(day, 18)) for day in days]
     for months in (1, 12, 13, 25, 60):
@@ -94,7 +96,9 @@ def test_the_last_day_is_the_policys_for_every_day_of_five_years_and_any_months(
 def test_the_index_bounds_leave_nobody_out_around_month_ends():
     person, level = rows.people(1)[0], rows.level("NPQSL")
     days = [date(2023, 1, 1) + timedelta(days=n) for n in range(3 * 365)]
-    Enrolment.objects.bulk_create(rows.unsaved(person, level, day, commenced_on=day) for day in days)
+    Enrolment.objects.bulk_create(
+        rows.unsaved(person, level, day, commenced_on=day) for day in days
+    )
     last_days = [deadline_to_present(day) for day in days]
     for offset in range(0, 400):
         first = date(2025, 1, 25) + timedelta(days=offset)
@@ -113,7 +117,9 @@ def test_every_level_of_the_2019_edition_is_there_when_nothing_is():
 
 
 def test_exactly_the_target_meets_it_and_one_fewer_does_not():
-    services.set_target(by=None, level="NPQSL", period_start=YEAR.first, period_end=YEAR.last, recruitment_target=3)
+    services.set_target(
+        by=None, level="NPQSL", period_start=YEAR.first, period_end=YEAR.last, recruitment_target=3
+    )
     for _ in range(2):
         rows.enrolment(enrolled_on=INSIDE)
     assert (str(figures().recruitment.value), figures().recruitment.met) == ("66.7", False)
@@ -122,7 +128,13 @@ def test_exactly_the_target_meets_it_and_one_fewer_does_not():
 
 
 def test_a_target_of_another_period_does_not_count():
-    services.set_target(by=None, level="NPQSL", period_start=YEAR.first, period_end=date(2026, 1, 31), recruitment_target=3)
+    services.set_target(
+        by=None,
+        level="NPQSL",
+        period_start=YEAR.first,
+        period_end=date(2026, 1, 31),
+        recruitment_target=3,
+    )
     assert figures().recruitment_target is None
 
 
@@ -169,7 +181,10 @@ def test_31_august_is_due_on_the_last_day_of_february():
     rows.enrolment(enrolled_on=start, commenced_on=start, presented_on=date(2026, 2, 28))
     rows.enrolment(enrolled_on=start, commenced_on=start, presented_on=date(2026, 3, 1))
     february = Period(date(2026, 2, 1), date(2026, 2, 28))
-    assert (figures(period=february).due_to_present, figures(period=february).presented_in_time) == (2, 1)
+    assert (
+        figures(period=february).due_to_present,
+        figures(period=february).presented_in_time,
+    ) == (2, 1)
 
 
 def test_nine_of_ten_meets_ninety_per_cent_and_eight_of_nine_does_not():
@@ -198,8 +213,12 @@ def test_pass_rate_counts_outcomes_released_in_the_period_by_londons_days():
     first = rows.enrolment()
     rows.outcome(first, passed=False, released_at=rows.at(YEAR.first, hour=0))
     rows.outcome(first, passed=True, released_at=rows.at(YEAR.last, hour=23), attempt=2)
-    rows.outcome(rows.enrolment(), passed=True, released_at=rows.at(YEAR.first - timedelta(days=1), hour=23))
-    rows.outcome(rows.enrolment(), passed=True, released_at=rows.at(YEAR.last + timedelta(days=1), hour=0))
+    rows.outcome(
+        rows.enrolment(), passed=True, released_at=rows.at(YEAR.first - timedelta(days=1), hour=23)
+    )
+    rows.outcome(
+        rows.enrolment(), passed=True, released_at=rows.at(YEAR.last + timedelta(days=1), hour=0)
+    )
     rows.outcome(rows.enrolment(), passed=True, released_at=None)
     assert (figures().tasks_passed, figures().tasks_released) == (1, 2)
     assert str(figures().passing.value) == "50.0"
@@ -241,7 +260,9 @@ def test_due_soon_lists_who_can_still_present_within_ninety_days():
 
 def test_the_figures_take_as_many_statements_for_fifty_as_for_one():
     def statements() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             queries.metrics(YEAR)
         return len(captured)
 

@@ -28,11 +28,29 @@ def test_a_target_is_kept_and_recorded():
         by=by, level=rows.level("NPQSL"), recruitment_target=40, fsm_target_percent=30, **YEAR
     )
     target.refresh_from_db()
-    assert (target.level, target.recruitment_target, target.fsm_target_percent, target.set_by) == ("NPQSL", 40, 30, by)
+    assert (target.level, target.recruitment_target, target.fsm_target_percent, target.set_by) == (
+        "NPQSL",
+        40,
+        30,
+        by,
+    )
     entry = AuditEntry.objects.get(object=target.reference)
-    after = {"recruitment_target": 40, "fsm_target_percent": "30.0", "non_white_british_target_percent": None}
-    assert (entry.event, entry.by, entry.before, entry.after) == ("quality.target_set", by.reference, None, after)
-    assert entry.facts == {"level": "NPQSL", "period_start": "2025-09-01", "period_end": "2026-08-31"}
+    after = {
+        "recruitment_target": 40,
+        "fsm_target_percent": "30.0",
+        "non_white_british_target_percent": None,
+    }
+    assert (entry.event, entry.by, entry.before, entry.after) == (
+        "quality.target_set",
+        by.reference,
+        None,
+        after,
+    )
+    assert entry.facts == {
+        "level": "NPQSL",
+        "period_start": "2025-09-01",
+        "period_end": "2026-08-31",
+    }
 
 
 def test_the_same_period_again_replaces_it_and_the_same_values_record_nothing():
@@ -40,7 +58,10 @@ def test_the_same_period_again_replaces_it_and_the_same_values_record_nothing():
         services.set_target(by=None, level="NPQSL", recruitment_target=number, **YEAR)
     assert [target.recruitment_target for target in Target.objects.all()] == [50]
     changes = AuditEntry.objects.filter(event="quality.target_set").values_list("before", "after")
-    assert [(before and before["recruitment_target"], after["recruitment_target"]) for before, after in changes] == [
+    assert [
+        (before and before["recruitment_target"], after["recruitment_target"])
+        for before, after in changes
+    ] == [
         (None, 40),
         (40, 50),
     ]
@@ -62,7 +83,10 @@ def test_an_overlapping_period_of_the_level_is_refused_and_another_level_is_not(
 def test_an_unknown_level_is_refused_and_nothing_is_written(code):
     with pytest.raises(Refused, match="Choose a level"):
         services.set_target(by=None, level=code, recruitment_target=40, **YEAR)
-    assert (Target.objects.count(), AuditEntry.objects.filter(event="quality.target_set").count()) == (0, 0)
+    assert (
+        Target.objects.count(),
+        AuditEntry.objects.filter(event="quality.target_set").count(),
+    ) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +98,10 @@ def test_an_unknown_level_is_refused_and_nothing_is_written(code):
         ({"level": "npq sl"}, "target_level_code_is_plain"),
         ({"recruitment_target": -1}, "recruitment_target_check"),
         ({}, "one_target_per_level_and_period"),
-        ({"period_start": date(2026, 8, 31), "period_end": date(2027, 8, 31)}, "target_periods_of_a_level_apart"),
+        (
+            {"period_start": date(2026, 8, 31), "period_end": date(2027, 8, 31)},
+            "target_periods_of_a_level_apart",
+        ),
     ],
 )
 def test_the_database_says_it_too(changes, constraint):

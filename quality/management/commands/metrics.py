@@ -37,10 +37,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         # Checked below, so that every refusal ends with 1 and its message.
-        parser.add_argument("--from", dest="first", default="", metavar="YYYY-MM-DD", help="the first day")
-        parser.add_argument("--to", dest="last", default="", metavar="YYYY-MM-DD", help="the last day")
-        parser.add_argument("--level", default="", metavar="CODE", help="only this level, such as NPQSL")
-        parser.add_argument("--format", default="json", metavar="json|csv", help="json unless given")
+        parser.add_argument(
+            "--from", dest="first", default="", metavar="YYYY-MM-DD", help="the first day"
+        )
+        parser.add_argument(
+            "--to", dest="last", default="", metavar="YYYY-MM-DD", help="the last day"
+        )
+        parser.add_argument(
+            "--level", default="", metavar="CODE", help="only this level, such as NPQSL"
+        )
+        parser.add_argument(
+            "--format", default="json", metavar="json|csv", help="json unless given"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         period = _period(options["first"], options["last"])
@@ -81,7 +89,10 @@ def _rate(rate: Rate) -> dict[str, Any]:
 
 def _level(figures: LevelFigures) -> dict[str, dict[str, Any]]:
     excluded = {"delivery_team": figures.delivery_team, "re_enrolled": figures.re_enrolled}
-    return {"M1": {**_rate(figures.recruitment), "excluded": excluded}, "M4": _rate(figures.presenting)}
+    return {
+        "M1": {**_rate(figures.recruitment), "excluded": excluded},
+        "M4": _rate(figures.presenting),
+    }
 
 
 def _as_json(period: Period, figures: list[LevelFigures]) -> str:
