@@ -1,6 +1,6 @@
 """What every signed-in request must satisfy: a session that is neither idle nor old, a second factor for staff.
 
-Neither reads a table of its own: the session is loaded for signing in anyway.
+None of it reads a table of its own: the session is loaded for signing in anyway.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from core import clock
@@ -58,6 +59,28 @@ class SessionLimits:
             session.pop(ENDED, None)
         elif now - session[SEEN_AT] >= NOTED_EVERY:
             session[SEEN_AT] = now
+
+
+class RefusedForms:
+    """A sign-in form that comes back with errors answers 422, as every other form of the portal does."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if (
+            request.method == "POST"
+            and response.status_code == 200
+            and getattr(form, "errors", None)
+        ):
+            response.status_code = 422
+        return response
 
 
 class SecondFactorForStaff:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.models import Invitation, Persona, User
+from accounts.models import Persona, User
 from accounts.policies import Link
 from accounts.states import Role
 
@@ -68,12 +68,3 @@ def personas_by_role(personas: list[Persona]) -> list[dict[str, Any]]:
             }
         )
     return [{"role": role, "people": people} for role, people in groups.items()]
-
-
-def invitation_page(invitation: Invitation, purpose: Any) -> dict[str, Any]:
-    """What the invited person reads first."""
-    return {
-        "purpose": purpose,
-        "invitation": invitation,
-        "address": masked(invitation.email),
-    }

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "core.middleware.PrivatePages",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorForStaff",
+    "accounts.middleware.RefusedForms",
 ]
 
 ROOT_URLCONF = "npq_portal.urls"

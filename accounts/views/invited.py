@@ -58,11 +58,14 @@ class InvitedView(View):
         )
         return self.page("accounts/invitation_dead.html", status=410, **words)
 
+    def purpose(self) -> invitations.Purpose:
+        """What the invitation is about, in the words of the room that asked."""
+        registered = invitations.purpose(self.invitation.purpose)
+        return registered.describe(self.invitation.subject)
+
     def page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         if hasattr(self, "invitation"):
-            described = invitations.purpose(self.invitation.purpose).describe
-            purpose = described(self.invitation.subject)
-            context = {**presenters.invitation_page(self.invitation, purpose), **context}
+            context["address"] = presenters.masked(self.invitation.email)
         context["token"] = self.kwargs["token"]
         return render(self.request, template, context, status=status)
 
@@ -80,7 +83,9 @@ class Invited(InvitedView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self.page("accounts/invitation.html")
+        return self.page(
+            "accounts/invitation.html", purpose=self.purpose(), invitation=self.invitation
+        )
 
 
 class AskForCode(InvitedView):
@@ -114,15 +119,16 @@ class EnterCode(InvitedView):
             except Refused as refusal:
                 for reason in refusal.reasons:
                     form.add_error(reason.field or None, reason.text)
+            except WrongMoment:
+                return self.to("invitation")
         return self.page("accounts/invitation_code.html", status=422, form=form)
 
     def let_in(self, code: str) -> Any:
         user = services.accept(by=None, invitation=self.invitation, code=code)
-        purpose = invitations.purpose(self.invitation.purpose).describe(self.invitation.subject)
         record_authentication(self.request, user, method="code", email=user.email)
         self.request.session.set_expiry(0)
         return perform_login(
-            self.request, Login(user=user, email=user.email, redirect_url=purpose.url)
+            self.request, Login(user=user, email=user.email, redirect_url=self.purpose().url)
         )
 
 

@@ -21,7 +21,7 @@ def test_a_mail_has_a_subject_a_text_and_html(person):
     assert sent.subject == "123456 is your code, for the next 10 minutes"
     assert sent.body.startswith("Hello Ada Example,\n")
     assert "Subject:" not in sent.body
-    assert "<b>123456</b>" in sent.alternatives[0].content
+    assert "<h1>123456</h1>" in sent.alternatives[0].content
     assert Notification.objects.get().to_user == user
 
 
@@ -86,7 +86,7 @@ def test_the_invitation_says_who_what_and_until_when(invite):
     assert sent.subject.startswith("Ada Example asks you to be their sponsor: please answer by ")
     assert until in sent.subject
     assert "It takes about 10 minutes." in sent.body
-    assert f'{path}"><b>Start here</b>' in sent.alternatives[0].content
+    assert f'{path}"><strong>Start here</strong>' in sent.alternatives[0].content
 
 
 def test_an_invitation_delivered_twice_is_mailed_once(invite):

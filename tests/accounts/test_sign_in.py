@@ -59,6 +59,7 @@ def test_a_wrong_code_says_so_and_a_new_one_can_be_asked_for(client, settings):
 
 def test_an_empty_sign_up_names_each_field_and_links_to_it(client):
     page = client.post("/accounts/signup/", {})
+    assert page.status_code == 422
     found = errors(page)
     assert found == [
         ("id_first_name", "Enter your first name"),
@@ -164,7 +165,7 @@ def test_a_reset_changes_the_password_once_and_ends_open_sessions(client, person
     assert response["Location"] == "/accounts/password/reset/key/done/"
     assert mail.outbox[-1].subject == "The password of your account was reset"
     assert other.get("/account/").status_code == 302
-    assert sign_in(client, password=PASSWORD).status_code == 200
+    assert sign_in(client, password=PASSWORD).status_code == 422
     assert sign_in(client, password="four green bicycles")["Location"] == "/home/"
     again = type(client)().get(path)
     assert heading(again) == "This link does not work"

@@ -186,6 +186,26 @@ def test_a_code_does_not_pass_a_staff_members_second_factor(client, invite, at_c
     assert client.get("/account/").status_code == 302
 
 
+def test_pages_of_a_link_and_of_the_account_cost_few_queries(client, invite, person):
+    _, path = invite()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    assert len(queries) == 1
+    client.force_login(person())
+    client.get("/account/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/account/")
+    assert len(queries) == 4  # session, person, roles, second factor
+
+
+@pytest.mark.parametrize("code", ["\x00", "١٢٣٤٥٦", "<script>", "9" * 5000, "' or 1=1 --"])
+def test_no_code_makes_a_fault(client, invite, code):
+    _, path = invite()
+    client.post(f"{path}ask/")
+    assert client.post(f"{path}code/", {"code": code}).status_code == 422
+    assert User.objects.count() == 0
+
+
 # The demonstration
 
 
