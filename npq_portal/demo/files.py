@@ -39,7 +39,9 @@ def write_up(
 
 def supporting(name: str) -> SimpleUploadedFile:
     """A supporting document of a page with a small table; the same for everybody, so made once."""
-    return SimpleUploadedFile(f"{name.replace('/', ' ')}.docx", _supporting(name), content_type=DOCX)
+    return SimpleUploadedFile(
+        f"{name.replace('/', ' ')}.docx", _supporting(name), content_type=DOCX
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from accounts.models import User
 from accounts.states import Role
 from assessment import services as assessment
 from core import clock
@@ -181,7 +182,8 @@ class Story:
         if stage == "submitted":
             return
         if stage in ("allocated", "marking"):
-            marking = self.work.allocated(script, self.calendar.today - timedelta(days=6))
+            to = self.work.assessors[0 if enrolment.level.code == "NPQSL" else 3]
+            marking = self.work.allocated(script, self.calendar.today - timedelta(days=6), to)
             if stage == "marking":
                 self.work.mark(marking, self.calendar.today - timedelta(days=1), only=6)
             return
@@ -232,7 +234,7 @@ class Story:
         }
         today = calendar.today
 
-        def somebody(code: str):  # type: ignore[no-untyped-def]
+        def somebody(code: str) -> tuple[User, Cohort]:
             self.lived += 1
             return self.register.somebody(), cohorts[code]
 

@@ -53,8 +53,8 @@ class Work:
             outbox.sweep()
         return Script.objects.get(pk=script.pk)
 
-    def allocated(self, script: Script, on: date) -> Marking:
-        """Given to the next assessor who has no conflict."""
+    def allocated(self, script: Script, on: date, to: User | None = None) -> Marking:
+        """Given to an assessor, by default the next one who has no conflict."""
         free = [
             each.assessor
             for each in queries.assessors_for(script)
@@ -62,7 +62,7 @@ class Work:
         ]
         with at(on, 9, 20):
             marking = services.allocate(
-                by=self.administrator, script=script, assessor=free[self.given % len(free)]
+                by=self.administrator, script=script, assessor=to or free[self.given % len(free)]
             )
             outbox.sweep()
         self.given += 1
