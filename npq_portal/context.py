@@ -22,7 +22,8 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     rows: list[tuple[str, str]] = []
-    if user is not None and user.is_authenticated:
+    signed_in = user is not None and user.is_authenticated
+    if signed_in:
         rows.append(("Home", reverse("home")))
         if user.holds(Role.ADMINISTRATOR):
             rows.append(("Applications", reverse("applications:list")))
@@ -31,4 +32,6 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if user.holds(Role.ADMINISTRATOR, Role.QUALITY_AGENT):
             rows.append(("Figures", reverse("quality:dashboard")))
     rows.append(("Framework", reverse("frameworks:levels")))
+    if signed_in:
+        rows.append(("Your account", reverse("accounts:account")))
     return [{"text": text, "href": href, "current": request.path == href} for text, href in rows]
