@@ -209,6 +209,20 @@ def test_an_edition_may_give_other_months():
     assert figures().due_to_present == 0
 
 
+def test_editions_with_more_and_with_fewer_months_stand_side_by_side():
+    period = Period(date(2026, 1, 1), date(2026, 1, 31))
+    for edition, months in (("2017", 30), ("2019", 6)):
+        level = rows.level("NPQH", edition)
+        PresentingTime.objects.create(edition=level.edition, months=months)
+    for edition, commenced_on in (("2017", date(2023, 7, 15)), ("2019", date(2025, 7, 15))):
+        for day in (commenced_on, commenced_on + timedelta(days=31)):
+            rows.enrolment("NPQH", day, edition=edition, commenced_on=day, presented_on=day)
+    assert (figures("NPQH", period).due_to_present, figures("NPQH", period).presented_in_time) == (
+        2,
+        2,
+    )
+
+
 def test_pass_rate_counts_outcomes_released_in_the_period_by_londons_days():
     first = rows.enrolment()
     rows.outcome(first, passed=False, released_at=rows.at(YEAR.first, hour=0))
