@@ -46,7 +46,7 @@ def checklist(facts: SubmissionFacts) -> tuple[Condition, ...]:
     return (
         _taking_part(facts),
         _write_up(facts),
-        *_documents(facts),
+        _documents(facts),
         _words(facts),
         _deadline(facts),
     )
@@ -89,10 +89,13 @@ def _write_up(facts: SubmissionFacts) -> Condition:
     return Condition("Your write-up", met, why, "S1")
 
 
-def _documents(facts: SubmissionFacts) -> Iterator[Condition]:
-    for name in facts.required:
-        met = name in facts.supplied
-        yield Condition(name, met, "Uploaded." if met else f"Upload the document ‘{name}’.", "F6")
+def _documents(facts: SubmissionFacts) -> Condition:
+    missing = [name for name in facts.required if name not in facts.supplied]
+    there = len(facts.required) - len(missing)
+    title = f"Every document the task asks for ({there} of {len(facts.required)})"
+    if missing:
+        return Condition(title, False, f"Still to upload: {_listed(missing)}.", "F6")
+    return Condition(title, True, "All of them are here.", "F6")
 
 
 def _words(facts: SubmissionFacts) -> Condition:

@@ -145,7 +145,11 @@ function start() {
       return;
     }
     unsaved = false;
+    const open = new Set([...panel.querySelectorAll("[data-fold][open]")].map((each) => each.dataset.fold));
     panel.innerHTML = await answer.text();
+    panel.querySelectorAll("[data-fold]").forEach((each) => {
+      each.open = open.has(each.dataset.fold);
+    });
     panel.scrollTop = 0;
     ready();
     panel.querySelector("[data-panel-title]")?.focus({ preventScroll: true });

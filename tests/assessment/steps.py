@@ -30,7 +30,7 @@ PARAGRAPH = "We looked at the results of every class and chose the one change th
 STATES = ("started", "submitted", "allocated", "marked", "released")
 
 
-def person(*roles: Role, **fields: Any) -> User:
+def person(*roles: Role, trn: str = "", **fields: Any) -> User:
     """Somebody new, holding these roles."""
     number = next(_numbers)
     known = {
@@ -38,7 +38,11 @@ def person(*roles: Role, **fields: Any) -> User:
         "first_name": "Ngozi",
         "last_name": f"Whitfield{number}",
     }
-    return accounts.register(by=None, roles=roles, **(known | fields))
+    user = accounts.register(by=None, roles=roles, **(known | fields))
+    if trn:
+        user.trn = trn
+        user.save(update_fields=["trn"])
+    return user
 
 
 def school(**fields: Any) -> School:
