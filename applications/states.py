@@ -30,7 +30,7 @@ class ContactMeans(TextChoices):
     """How a moderator spoke with a sponsor."""
 
     PHONE = "phone", "By phone"
-    MAIL = "mail", "By e-mail"
+    MAIL = "mail", "By email"
     MEETING = "meeting", "In a meeting"
 
 

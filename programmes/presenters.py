@@ -51,8 +51,12 @@ def open_levels(cohorts: Sequence[Cohort]) -> list[dict[str, Any]]:
         entry["cohorts"].append(
             {
                 "cohort": cohort,
-                "left": left,
-                "fee": pounds(cohort.fee_pence),
+                "facts": [
+                    ("Starts", uk_date(cohort.starts_on)),
+                    ("Apply by", uk_date(cohort.applications_close_on)),
+                    ("Places left", f"{left:,}" if left else "None: this cohort is full"),
+                    ("Fee", pounds(cohort.fee_pence)),
+                ],
                 "offers": offers(cohort) if left else [],
             }
         )

@@ -71,7 +71,7 @@ class Page(PageView):
         own = enrolment.participant_id == self.user.pk
         return {
             "own": own,
-            "status": enrolment.get_status_display(),
+            "stage": enrolment.get_status_display(),
             "colour": presenters.COLOURS[enrolment.status],
             "facts": presenters.facts(enrolment, today),
             "deadline": presenters.deadline(enrolment, today),

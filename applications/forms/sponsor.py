@@ -6,12 +6,21 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Size
 from django import forms
+from django.template import Context
 
 from applications.forms import helper
 from applications.presenters.scales import Step
 from frameworks.models import Area
 
 AGREE, DISPUTE = "Yes, I agree", "No, I see it differently"
+
+
+class Question(ConditionalRadios):  # type: ignore[misc]
+    """Radios of which one answer asks for more, under a bold question."""
+
+    def render(self, form: forms.Form, context: Context, **kwargs: Any) -> str:
+        with context.push(legend_size="govuk-fieldset__legend--s"):
+            return str(super().render(form, context, **kwargs))
 
 
 class EndorseForm(forms.Form):
@@ -39,7 +48,7 @@ class EndorseForm(forms.Form):
                 widget=forms.Textarea,
             )
             rows.append(
-                ConditionalRadios(
+                Question(
                     f"area_{number}",
                     AGREE,
                     ConditionalQuestion(DISPUTE, Field.textarea(f"reason_{number}", rows=3)),

@@ -141,10 +141,10 @@ def _not_ready(
 ) -> Iterator[Clause]:
     ones = _named(behaviours, lambda score: score == 1)
     if len(ones) >= rule.not_ready_behaviours:
-        yield Clause("N1", NOT_READY, f"{len(ones)} behaviours are 1: {_list(ones)}")
+        yield Clause("N1", NOT_READY, f"{len(ones)} behaviours are scored 1: {_list(ones)}")
     low = _named(areas, lambda score: score == 1)
     if len(low) >= rule.not_ready_areas:
-        yield Clause("N2", NOT_READY, f"{len(low)} areas are 1: {_list(low)}")
+        yield Clause("N2", NOT_READY, f"{len(low)} areas are scored 1: {_list(low)}")
     if len(disputed) >= rule.not_ready_disputes:
         yield Clause(
             "N3", NOT_READY, f"The sponsor disputes {len(disputed)} areas: {_list(disputed)}"

@@ -164,7 +164,10 @@ def answers(application: Application, written: Written, *, change: bool = False)
         )
         for area in written.areas
     ]
-    sections = [Section("About you", about), Section("How you see your experience", scores)]
+    sections = [
+        Section("School and role", about),
+        Section("Experience, as seen by the applicant", scores),
+    ]
     for each in written.strengths:
         parts = (
             ("Experience", each.experience),
@@ -181,7 +184,7 @@ def answers(application: Application, written: Written, *, change: bool = False)
         row("Name", application.sponsor_name, "name_sponsor"),
         row("Email address", application.sponsor_email, "name_sponsor"),
     ]
-    return [*sections, Section("Your sponsor", sponsor)]
+    return [*sections, Section("Sponsor", sponsor)]
 
 
 def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[str, str]:

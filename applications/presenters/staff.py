@@ -59,7 +59,7 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
     answer = queries.current_answer(application)
     shown = shows_answer and answer is not None and answer.signed_at is not None
     return {
-        "status": application.get_status_display(),
+        "stage": application.get_status_display(),
         "colour": applicant.COLOURS[application.status],
         "waits_for": WAITS_FOR.get(ApplicationStatus(application.status), ""),
         "days": queries.days_waiting(application),

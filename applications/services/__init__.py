@@ -10,6 +10,7 @@ from applications.services.answering import (
 )
 from applications.services.applying import (
     choose_strengths,
+    missing,
     name_sponsor,
     save_details,
     score_areas,
@@ -31,6 +32,7 @@ __all__ = [
     "decline_to_sponsor",
     "endorse",
     "log_contact",
+    "missing",
     "name_sponsor",
     "return_to_sponsor",
     "save_details",

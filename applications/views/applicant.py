@@ -1,6 +1,7 @@
 """The applicant's pages. Another person's application answers like one that does not exist."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -144,11 +145,15 @@ class School(Own):
 
     def context(self) -> dict[str, Any]:
         words_typed = self.request.GET.get("q", "").strip()[:100]
+        chose_none = "choose" in self.request.GET
+        missing = [{"text": "Choose your school", "href": "#school-1"}] if chose_none else []
         return {
             "back": self.back,
             "q": words_typed,
             "asked": "q" in self.request.GET,
             "schools": programmes.find_schools(words_typed),
+            "missing": missing,
+            "page_has_errors": bool(missing),
         }
 
 
@@ -160,10 +165,12 @@ class Details(Own):
     verb = "save_details"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        search = reverse("applications:school", args=[self.object.reference])
+        if "q" in request.GET and not request.GET.get("school"):
+            query = urlencode({"q": request.GET["q"], "choose": 1})
+            return HttpResponseRedirect(f"{search}?{query}")
         if self.school is None:
-            return HttpResponseRedirect(
-                reverse("applications:school", args=[self.object.reference])
-            )
+            return HttpResponseRedirect(search)
         return super().get(request, *args, **kwargs)
 
     @cached_property
