@@ -15,6 +15,8 @@ DATABASE_SOURCES = (
     "fixtures/**/*",
     "requirements.lock",
 )
+# Thousands of small commits need not each wait for the disk: after a crash all is made again.
+UNHURRIED = {"PGOPTIONS": "-c synchronous_commit=off"}
 STATIC_SOURCES = ("static/**/*", "*/static/**/*", "npq_portal/settings.py", "requirements.lock")
 
 
@@ -68,7 +70,7 @@ def _inside(services: Services, steps: list[str]) -> None:
         done = subprocess.run(
             [places.python, "-m", "dev.inside", *steps],
             cwd=places.root,
-            env=services.env,
+            env=services.env | UNHURRIED,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
             umask=processes.OWNER_ONLY,
