@@ -208,3 +208,9 @@ def answered(application: Application, answer: SponsorAnswer) -> Answered:
             for each in answer.behaviour_scores.select_related("behaviour")
         },
     )
+
+
+def counts_by_status() -> dict[str, int]:
+    """How many applications are in each state; states without any are missing."""
+    rows = Application.objects.order_by().values_list("status").annotate(count=Count("pk"))
+    return {str(status): count for status, count in rows}
