@@ -26,7 +26,9 @@ from programmes.models import Enrolment, School
 
 _numbers = itertools.count(1)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PARAGRAPH = "We looked at the results of every class and chose the one change that would matter most."
+PARAGRAPH = (
+    "We looked at the results of every class and chose the one change that would matter most."
+)
 STATES = ("started", "submitted", "allocated", "marked", "released")
 
 
@@ -69,7 +71,9 @@ def docx(*paragraphs: str, name: str = "work.docx", author: str = "") -> SimpleU
     return SimpleUploadedFile(name, content.getvalue(), content_type=DOCX)
 
 
-def enrolment(level: str = "NPQSL", *, edition: str = "2019", commenced: bool = True, **fields: Any) -> Enrolment:
+def enrolment(
+    level: str = "NPQSL", *, edition: str = "2019", commenced: bool = True, **fields: Any
+) -> Enrolment:
     """Somebody enrolled, and taking part since 100 days ago unless told otherwise."""
     of = frameworks.level(edition, level)
     today = clock.today()
