@@ -120,9 +120,7 @@ def _task_row(each: assessment.TaskOfEnrolment) -> dict[str, Any]:
         may_start = status == EnrolmentStatus.COMMENCED
         return {
             "title": title,
-            "href": reverse("programmes:enrolment", args=[each.enrolment.reference])
-            if may_start
-            else "",
+            "href": _start_address(each) if may_start else "",
             "status": "Not started" if may_start else "Cannot start yet",
             "colour": "grey" if may_start else "",
         }
@@ -144,11 +142,12 @@ def _next_for_participant(tasks: list[assessment.TaskOfEnrolment]) -> Button | N
             return Button(f"Continue task {each.task.number}", _script_address(each))
     for each in tasks:
         if each.script is None and each.enrolment.status == EnrolmentStatus.COMMENCED:
-            return Button(
-                f"Begin task {each.task.number}",
-                reverse("programmes:enrolment", args=[each.enrolment.reference]),
-            )
+            return Button(f"Begin task {each.task.number}", _start_address(each))
     return None
+
+
+def _start_address(each: assessment.TaskOfEnrolment) -> str:
+    return reverse("assessment:start", args=[each.enrolment.reference, each.task.number])
 
 
 def _script_address(each: assessment.TaskOfEnrolment) -> str:
