@@ -97,7 +97,7 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", str(var / "beat-schedule"), "--pidfile="],
         "web": [*gunicorn, "npq_portal.wsgi"],
-        "personas": [python, "manage.py", "personas"],
+        "personas": ["nice", python, "manage.py", "personas"],
     }
     for name, command in commands.items():
         children.append(
@@ -113,11 +113,10 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
 
 
 def _tell_personas(personas: Child) -> None:
+    """They are found beside the start of the others, and are no reason to stop when they are not."""
     try:
         personas.process.wait(timeout=30)
     except subprocess.TimeoutExpired:
-        pass
-    finally:
         personas.stop(interrupts.hurry, grace=0)
     show(personas.last_words(60))
 

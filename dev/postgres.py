@@ -123,6 +123,10 @@ class Postgres:
         if "1" not in (self._query(programs, exists) or ""):
             self._query(programs, f"create database {DATABASE}")
 
+    def ask(self, sql: str) -> str:
+        """The portal's database's answer as text; empty when it has none."""
+        return (self._query(self.programs, sql, DATABASE) or "").strip()
+
     def alive(self) -> bool:
         if self.process is not None:
             return self.process.poll() is None
@@ -200,11 +204,11 @@ class Postgres:
         if written.data != str(self.data) or not _is_server(written.pid, self.data):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _query(self, programs: Path, sql: str) -> str | None:
+    def _query(self, programs: Path, sql: str, database: str = "postgres") -> str | None:
         """The answer as text, None when the server does not answer or does not know our password."""
         command = [programs / "psql", "-XAtq", "-h", ports.HOST, "-p", str(self.port), "-U", ROLE]
         done = subprocess.run(
-            [*map(str, command), "-d", "postgres", "-c", sql],
+            [*map(str, command), "-d", database, "-c", sql],
             env={"PGPASSWORD": self.password, "PGCONNECT_TIMEOUT": "3", "LC_ALL": "C.UTF-8"},
             cwd="/",
             capture_output=True,

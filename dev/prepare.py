@@ -6,6 +6,7 @@ import time
 
 from dev import locks, processes, stamps
 from dev.interrupts import interrupts
+from dev.postgres import Postgres
 from dev.say import Stop
 from dev.services import Services
 
@@ -31,7 +32,15 @@ def database_is_current(services: Services) -> bool:
 def database(services: Services, *, demo: bool = False) -> None:
     """Tables and reference data, and the demo when asked and there is nobody yet."""
     steps = [] if database_is_current(services) else ["migrate", "reference"]
-    _inside(services, [*steps, "demo"] if demo else steps)
+    if demo and not _has_people(services):
+        steps.append("demo")
+    _inside(services, steps)
+
+
+def _has_people(services: Services) -> bool:
+    """Asked of a database of ours without starting Django; of any other the demo step asks itself."""
+    servers = [server for server in services.servers if isinstance(server, Postgres)]
+    return any(server.ask("select exists (select from accounts_user)") == "t" for server in servers)
 
 
 def everything(services: Services, *, demo: bool) -> None:
