@@ -75,7 +75,7 @@ class Finding(Enum):
     OTHER_DOCUMENT = "The file draws in another whole document. Copy the text into one document and send it again."
     ENTITIES = "The file defines its own XML entities, which no office program does. Save it again from Word or LibreOffice."
     SCRIPT = "The document holds a script. Remove it, save it and send it again."
-    SIGNED_PART_PATH = (
+    UNSAFE_NAMES = (
         "The file holds parts with unsafe names. Save it again from the program that made it."
     )
     BOMB_RATIO = "The file grows far beyond its size when it is unpacked. Save it again from the program that made it."

@@ -68,7 +68,7 @@ def store_bytes(*, by: User | None, name: str, content: bytes, content_type: str
 
 
 def _copy(upload: Any, to: BinaryIO, most: int) -> int:
-    """Copy the upload, at most one chunk further than is allowed; the bytes copied."""
+    """Copy the upload, at most one chunk further than is allowed; its size as far as that is known."""
     size = 0
     for chunk in upload.chunks():
         size += len(chunk)
@@ -76,7 +76,7 @@ def _copy(upload: Any, to: BinaryIO, most: int) -> int:
         if size > most:
             break
     to.flush()
-    return size
+    return max(size, getattr(upload, "size", None) or 0)
 
 
 def _plain_name(name: str) -> str:

@@ -52,7 +52,7 @@ def _measure(rows: list[zipfile.ZipInfo], directory_at: int) -> set[Finding]:
     if _overlaps(rows, directory_at) or len({row.filename for row in rows}) < len(rows):
         found.add(Finding.OVERLAP)
     if any(_is_unsafe(row.filename) for row in rows):
-        found.add(Finding.SIGNED_PART_PATH)
+        found.add(Finding.UNSAFE_NAMES)
     if any(
         row.file_size > RATIO_MATTERS_FROM
         and row.file_size > MOST_RATIO * max(row.compress_size, 1)

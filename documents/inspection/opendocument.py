@@ -46,13 +46,19 @@ def _part(archive: Archive, name: str) -> set[Finding]:
     return {Finding.NESTED_ARCHIVE} if head[:4] in (b"PK\x03\x04", b"Rar!") else set()
 
 
+def _holds_code(script: etree._Element) -> bool:
+    """LibreOffice writes an empty list of libraries into documents without any script."""
+    words = "".join(str(text) for text in script.itertext()).strip()
+    return bool(words) or any(local(each).startswith("library-") for each in script.iter())
+
+
 def _elements(root: etree._Element) -> set[Finding]:
     found = set[Finding]()
     for element in root.iter():
         name = local(element)
         if name in ("dde-connection", "dde-connection-decl", "dde-source", "dde-link"):
             found.add(Finding.LIVE_LINK)
-        elif name in ("event-listener", "script"):
+        elif name == "event-listener" or (name == "script" and _holds_code(element)):
             found.add(Finding.SCRIPT)
         elif name in ("object-ole", "applet", "plugin", "floating-frame"):
             found.add(Finding.EMBEDDED_OBJECT)

@@ -24,6 +24,7 @@ from tests.documents.builders.word import (
     item,
     mark,
     p,
+    strict,
     t,
     table,
 )
@@ -32,6 +33,14 @@ ONE_TWO = p("one two")
 
 # name: (content, body, tables, notes, text boxes, what is left out)
 WORD = {
+    "a strict document, in the standard's other namespaces": (
+        strict(p("one") + p("References", "Heading1") + p("Smith")),
+        1,
+        0,
+        0,
+        0,
+        {"bibliography": 2},
+    ),
     "plain paragraphs": (docx(p("one two three") + p("four")), 4, 0, 0, 0, {}),
     "hyphens and slashes hold one word": (
         docx(p("a team-led and/or well-known plan")),

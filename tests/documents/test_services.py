@@ -367,3 +367,32 @@ def test_the_sweep_rings_again_for_what_nobody_fetched(person):
     assert OutboxMessage.objects.count() == before + 1
     job.refresh_from_db()
     assert job.status == JobStatus.WAITING
+
+
+# What comes over the network
+
+
+def test_a_file_over_the_limit_is_not_written_to_disk_beyond_it(person, rf, settings):
+    settings.UPLOAD_MAX_BYTES = 200_000
+    settings.FILE_UPLOAD_HANDLERS = ["documents.receiving.LimitedUploadHandler"]
+    request = rf.post("/", {"file": upload("work.docx", b"PK\x03\x04" + b"x" * 900_000)})
+    received = request.FILES["file"]
+
+    assert os.path.getsize(received.temporary_file_path()) == 200_001
+    assert received.size == 900_004
+    with pytest.raises(Refused) as refusal:
+        services.store(by=person, upload=received, accepts=WRITE_UP)
+    assert refusal.value.message == (
+        "The file is too big: it may be at most 195.3 KB. Make it smaller and send it again."
+    )
+    received.close()
+
+
+def test_a_file_within_the_limit_arrives_whole(person, rf, settings):
+    settings.FILE_UPLOAD_HANDLERS = ["documents.receiving.LimitedUploadHandler"]
+    received = rf.post("/", {"file": upload()}).FILES["file"]
+
+    stored = services.store(by=person, upload=received, accepts=WRITE_UP)
+
+    assert stored.sha256 == hashlib.sha256(WORK).hexdigest()
+    received.close()

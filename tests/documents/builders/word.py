@@ -176,3 +176,14 @@ def _notes(name: str, notes: dict[int, str] | None) -> str:
 def docx(body: str, **options) -> bytes:  # type: ignore[no-untyped-def]
     """A Word document of these blocks."""
     return archive(parts(body, **options))
+
+
+def strict(body: str) -> bytes:
+    """The same document as 'Strict Open XML' writes it."""
+    made = parts(body)
+    for name, content in made.items():
+        content = str(content).replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+        made[name] = content.replace(
+            RELATION, "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+    return archive(made)
