@@ -17,6 +17,8 @@ from documents.reading.page import REMOVED, mask_pattern
 MASKED = frozenset({DOCX, ODT, PPTX, XLSX})
 # Elements within which words run on, however their letters are marked up.
 PARAGRAPHS = frozenset({"p", "h", "si", "is", "text"})
+# Office keeps words in these alone; what else stands between them is only the file's own layout.
+OFFICE_TEXT = frozenset({"t", "delText", "instrText"})
 FORMULA = "f"
 SPOKEN = frozenset({"descr", "title", "alt", "tooltip", "display", "prompt", "promptTitle"})
 
@@ -46,7 +48,9 @@ def _masked_part(content: bytes, pattern: re.Pattern[str]) -> bytes:
     changed = False
     for element in root.iter():
         if local(element) in PARAGRAPHS:
-            changed |= _mask_slots(list(_slots(element)), pattern)
+            slots = list(_slots(element))
+            office = [slot for slot in slots if local(slot[0]) in OFFICE_TEXT and slot[1] == "text"]
+            changed |= _mask_slots(office or slots, pattern)
     for element in root.iter():
         changed |= _mask_alone(element, pattern)
     return _written(root) if changed else content

@@ -22,6 +22,7 @@ from assessment.visibility import Part, Viewer, sees
 from core import clock
 from core.errors import Refused, Stale, WrongMoment
 from core.views import ActionView, PageView
+from documents import masking
 from documents import views as documents
 from frameworks import queries as frameworks
 
@@ -309,4 +310,8 @@ class Document(OwnMarking):
             found.file.extension,
             position=wanted,
         )
-        return documents.send(found.file, name, anonymous=True)
+        response = documents.send(found.file, name, anonymous=True)
+        if isinstance(response, HttpResponse):
+            words = presenters.masked_words(script)
+            response.content = masking.masked(response.content, found.file.extension, words)
+        return response

@@ -7,6 +7,7 @@ import io
 import itertools
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,6 +57,11 @@ def school(**fields: Any) -> School:
 
 def docx(*paragraphs: str, name: str = "work.docx", author: str = "") -> SimpleUploadedFile:
     """A small Word document with a heading and a table."""
+    return SimpleUploadedFile(name, _docx(paragraphs, author), content_type=DOCX)
+
+
+@cache
+def _docx(paragraphs: tuple[str, ...], author: str) -> bytes:
     document = Document()
     document.core_properties.author = author
     document.core_properties.last_modified_by = author
@@ -68,7 +74,7 @@ def docx(*paragraphs: str, name: str = "work.docx", author: str = "") -> SimpleU
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Class A", "62 per cent"
     content = io.BytesIO()
     document.save(content)
-    return SimpleUploadedFile(name, content.getvalue(), content_type=DOCX)
+    return content.getvalue()
 
 
 def enrolment(
