@@ -71,7 +71,7 @@ def command(name: str, rest: list[str]) -> int:
             return execute(here, rest)
     if name not in ("check", "fix", "docs", "lock"):
         raise Stop(f"There is no command '{name}'.\n\n{USAGE}", code=2)
-    packages.provide(here)
+    packages.provide_alone(here)
     match name:
         case "check":
             return checks.check(here)
@@ -84,7 +84,7 @@ def command(name: str, rest: list[str]) -> int:
 
 def manage(here: Places, arguments: Sequence[str]) -> int:
     """manage.py on the services of the folder; a database of ours is brought up to date first."""
-    packages.provide(here)
+    packages.provide_alone(here)
     with services.running(here) as found:
         if found.database_is_ours and not LEAVE_DATABASE & set(arguments[:1]):
             prepare.database(found)
@@ -95,7 +95,7 @@ def execute(here: Places, arguments: Sequence[str]) -> int:
     """Any program on the services of the folder, with PostgreSQL's own programs within reach."""
     if not arguments:
         raise Stop(f"Which program?\n\n{USAGE}", code=2)
-    packages.provide(here)
+    packages.provide_alone(here)
     with services.running(here) as found:
         return _hand_over(found, list(arguments))
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from dev.say import Ended, Stop, note
 PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_one_at_a_time = threading.Lock()
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 
@@ -104,6 +106,11 @@ def install(packages: tuple[str, ...]) -> bool:
     prefix = _right_to_install()
     if prefix is None or not packages:
         return not packages
+    with _one_at_a_time:
+        return _install_with_apt(prefix, packages)
+
+
+def _install_with_apt(prefix: list[str], packages: tuple[str, ...]) -> bool:
     note(f"Installing with apt: {' '.join(packages)}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     apt += ["-o", "DPkg::Lock::Timeout=120"]

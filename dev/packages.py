@@ -6,12 +6,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from dev import locks, machine, stamps
 from dev.places import Places
 from dev.say import Stop, note
 
+T = TypeVar("T")
 LEAKS = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
 
 
@@ -34,20 +38,30 @@ def stamp_of(places: Places) -> str:
     return stamps.of_files(places.root, [places.lock.name], also=f"python {version}")
 
 
-def provide(places: Places) -> None:
-    """Make sure that .venv holds exactly the lock; one at a time per repository."""
+def provide(places: Places, beside: Callable[[], T]) -> T:
+    """Make sure that .venv holds exactly the lock, while `beside` is done too; its answer is ours.
+
+    One command at a time per repository. What is done beside may install system packages: it begins
+    when Python's own venv module is there, so that two installers do not meet.
+    """
     stamp = stamp_of(places)
     done = places.venv / "npq-stamp"
     if stamps.is_current(done, stamp) and _starts(places.python):
-        return
+        return beside()
     with locks.held(places.root / ".venv.lock", "Another command is installing; waiting for it."):
-        if stamps.is_current(done, stamp) and _starts(places.python):
-            return
         if not _starts(places.python) or not places.site_packages.is_dir():
             _make(places)
-        done.unlink(missing_ok=True)
-        _fill(places)
-        stamps.write(done, stamp)
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(beside)
+            if not stamps.is_current(done, stamp):
+                done.unlink(missing_ok=True)
+                _fill(places)
+                stamps.write(done, stamp)
+            return answer.result()
+
+
+def provide_alone(places: Places) -> None:
+    provide(places, lambda: None)
 
 
 def _starts(python: Path) -> bool:

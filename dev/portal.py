@@ -27,8 +27,7 @@ def run(here: Places) -> int:
     about = here.var / "running.json"
     try:
         with ports.listening(os.environ.get("PORT")) as listener:
-            packages.provide(here)
-            pdf = machine.provide_pdf()
+            pdf = packages.provide(here, beside=machine.provide_pdf)
             url = f"http://{ports.HOST}:{listener.getsockname()[1]}"
             with services.running(here) as found:
                 found.env |= settings_for(url, os.environ, pdf=pdf)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 
 from dev import checks, machine, packages, prepare, processes, services
 from dev.places import Places
@@ -18,8 +19,7 @@ PARTS = {
 def test(here: Places, arguments: Sequence[str]) -> int:
     """Checks, then all parts of the tests; with arguments only pytest, with these arguments."""
     browser = os.environ.get("NO_BROWSER") != "1"
-    packages.provide(here)
-    machine.provide_for_tests(browser=browser)
+    packages.provide(here, beside=partial(machine.provide_for_tests, browser=browser))
     if arguments:
         with services.throwaway(here) as found:
             return _pytest(found, arguments)
@@ -40,8 +40,7 @@ def test(here: Places, arguments: Sequence[str]) -> int:
 
 def bench(here: Places, arguments: Sequence[str]) -> int:
     """The measurements of tests/bench, on a new database that does sync to disk."""
-    packages.provide(here)
-    machine.provide_pdf()
+    packages.provide(here, beside=machine.provide_pdf)
     with services.throwaway(here, durable=True) as found:
         prepare.everything(found, demo=False)
         command = [str(found.places.python), "-m", "tests.bench", *arguments]
