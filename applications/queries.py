@@ -29,7 +29,7 @@ SEES_ALL = (Role.ADMINISTRATOR, Role.QUALITY_AGENT)
 def with_facts() -> QuerySet[Application]:
     """Applications with what every page and mail names at hand."""
     return Application.objects.select_related(
-        "applicant", "level__edition", "cohort", "school", "sponsor", "enrolment"
+        "applicant", "level__edition", "cohort", "school", "sponsor", "enrolment", "decided_by"
     )
 
 
@@ -208,9 +208,3 @@ def answered(application: Application, answer: SponsorAnswer) -> Answered:
             for each in answer.behaviour_scores.select_related("behaviour")
         },
     )
-
-
-def counts_by_status() -> dict[str, int]:
-    """How many applications are in each state; states without any are missing."""
-    rows = Application.objects.order_by().values_list("status").annotate(count=Count("pk"))
-    return {str(status): count for status, count in rows}

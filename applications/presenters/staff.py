@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from applications import queries
-from applications.models import Application, ReadinessResult
+from applications.models import Application, ReadinessResult, SponsorAnswer
 from applications.policies import AGAINST, FOR, NOT_READY
 from applications.presenters import applicant, sponsor
 from applications.states import (
@@ -56,7 +56,9 @@ def readiness(result: ReadinessResult | None) -> dict[str, Any] | None:
 def whole_page(application: Application, user: User, *, shows_answer: bool) -> dict[str, Any]:
     """Everything of one application, and what this person may do with it now."""
     written = queries.written(application)
-    answer = queries.current_answer(application)
+    answers = list(application.answers.select_related("sponsor"))
+    results = list(application.readiness_results.all())
+    answer = next((each for each in answers if not (each.declined_at or each.replaced_at)), None)
     shown = shows_answer and answer is not None and answer.signed_at is not None
     return {
         "stage": application.get_status_display(),
@@ -69,7 +71,7 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
         )
         if shown and answer
         else [],
-        "readiness": readiness(queries.latest_readiness(application)),
+        "readiness": readiness(results[-1] if results else None),
         "contacts": [
             {
                 "text": f"{contact.logged_by.name} spoke with the sponsor, "
@@ -79,7 +81,7 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
             }
             for contact in application.contacts.select_related("logged_by")
         ],
-        "timeline": timeline(application),
+        "timeline": timeline(application, answers, results),
         "may_confirm": APPLICATION.allows("confirm", application.status)
         and user.has_perm("applications.confirm", application),
         "may_decide": APPLICATION.allows("accept", application.status)
@@ -88,7 +90,9 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
     }
 
 
-def timeline(application: Application) -> list[dict[str, Any]]:
+def timeline(
+    application: Application, answers: list[SponsorAnswer], results: list[ReadinessResult]
+) -> list[dict[str, Any]]:
     """What happened, newest first, from the application's own columns and its parts'."""
     name = application.applicant.name
     moments: list[tuple[str, Any, str]] = [
@@ -96,7 +100,7 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         (f"{name} signed it and sent it to their sponsor", application.sent_at, ""),
         (f"{name} withdrew it", application.withdrawn_at, ""),
     ]
-    for answer in application.answers.select_related("sponsor"):
+    for answer in answers:
         who = answer.sponsor.name
         moments += [
             (f"{who} came to answer as the sponsor", answer.begun_at, ""),
@@ -106,7 +110,7 @@ def timeline(application: Application) -> list[dict[str, Any]]:
         ]
     moments += [
         (f"The readiness rule found: {each.get_verdict_display().lower()}", each.found_at, "")
-        for each in application.readiness_results.all()
+        for each in results
     ]
     if application.decided_by:
         did = "accepted" if application.status == ApplicationStatus.ACCEPTED else "declined"
