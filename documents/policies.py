@@ -92,6 +92,7 @@ class Finding(Enum):
     PDF_LAUNCH = "The PDF tries to start a program or send data when it is opened. Print it to a new PDF and send that."
     PDF_ATTACHMENT = "The PDF has other files attached inside it. Send those files separately, and the PDF without them."
     PDF_FORM = "The PDF is a fill-in form made of XFA parts. Print it to a new PDF and send that."
+    PDF_PARTS = "The PDF is made of too many parts. Print it to a new PDF and send that."
     PDF_MEDIA = "The PDF holds video, sound or 3D content. Print it to a new PDF and send that."
     HUGE_PICTURE = "The picture is too large: at most 12,000 pixels a side and 60 million in all. Make it smaller and send it again."
 

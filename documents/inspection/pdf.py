@@ -9,7 +9,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from documents.policies import Finding
 
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 60_000
 ACTIONS = {
     "/JavaScript": Finding.PDF_SCRIPT,
     "/Launch": Finding.PDF_LAUNCH,
@@ -39,6 +39,11 @@ def inspect(file: BinaryIO) -> set[Finding]:
         reader = PdfReader(file, strict=False)
         if reader.is_encrypted:
             return {Finding.ENCRYPTED}
+        if (
+            sum(len(table) for table in reader.xref.values()) + len(reader.xref_objStm)
+            > MOST_OBJECTS
+        ):
+            return {Finding.PDF_PARTS}
         found = set[Finding]()
         for value in _objects(reader):
             found |= _look_at(value)
@@ -52,8 +57,6 @@ def inspect(file: BinaryIO) -> set[Finding]:
 def _objects(reader: PdfReader) -> Iterator[Any]:
     numbers = {(n, g) for g, table in reader.xref.items() for n in table}
     numbers |= {(n, 0) for n in reader.xref_objStm}
-    if len(numbers) > MOST_OBJECTS:
-        raise ValueError("too many objects")
     yield reader.trailer
     for number, generation in sorted(numbers):
         if number:

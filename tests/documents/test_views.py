@@ -47,7 +47,9 @@ def test_a_report_being_made_shows_how_far_it_is(client, person, job):
     assert "Step 2 of 4." in text
     assert 'value="25"' in text
     assert f'data-progress-url="/reports/{job.reference}/status"' in text
-    assert '<noscript> <meta http-equiv="refresh" content="5"> </noscript>' in " ".join(text.split())
+    assert '<noscript> <meta http-equiv="refresh" content="5"> </noscript>' in " ".join(
+        text.split()
+    )
 
 
 def test_the_status_says_how_far_it_is(client, person, job):

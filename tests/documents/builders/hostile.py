@@ -429,6 +429,11 @@ HOSTILE = {
         PDF_LAUNCH,
     ),
     "a PDF with a file in it": ("scan.pdf", pdfs.attached(), PDF_FILES),
+    "a PDF of very many parts": (
+        "scan.pdf",
+        pdfs.raw("a", objects="".join(f"{n} 0 obj\nnull\nendobj\n" for n in range(6, 60_100))),
+        "The PDF is made of too many parts. Print it to a new PDF and send that.",
+    ),
     "an XFA form": (
         "scan.pdf",
         pdfs.raw("a", catalogue="/AcroForm << /XFA (x) >>"),

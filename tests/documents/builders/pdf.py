@@ -1,6 +1,7 @@
 """Small PDFs: with text, and with what keeps a PDF out."""
 
 import io
+import re
 
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -26,7 +27,7 @@ def raw(text: str, *, catalogue: str = "", page: str = "", objects: str = "") ->
         "5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n"
         f"{objects}"
     )
-    places = [made.index(f"\n{n} 0 obj") + 1 for n in range(1, 5 + 1 + objects.count(" 0 obj\n"))]
+    places = [found.start() for found in re.finditer(r"^\d+ 0 obj$", made, re.MULTILINE)]
     rows = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(places) + 1
     return (
