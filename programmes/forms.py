@@ -1,6 +1,7 @@
 """Forms of programmes: the list's filter and the day somebody started."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from crispy_forms_gds.fields import DateInputField
@@ -9,6 +10,17 @@ from crispy_forms_gds.layout import Button, Field, Layout, Size
 from django import forms
 
 from programmes.states import EnrolmentStatus
+
+
+class DayField(DateInputField):  # type: ignore[misc]
+    """A day in three parts; one that no calendar has is told in plain words."""
+
+    def compress(self, data_list: list[str]) -> date | None:
+        try:
+            day: date | None = super().compress(data_list)
+        except forms.ValidationError as error:
+            raise forms.ValidationError("Enter a real date, such as 27 3 2027") from error
+        return day
 
 
 class FilterForm(forms.Form):
@@ -34,7 +46,7 @@ class FilterForm(forms.Form):
 class CommenceForm(forms.Form):
     """The day somebody first took part (P1)."""
 
-    on = DateInputField(
+    on = DayField(
         label="When did they start?",
         help_text="The day of their first recorded activity. For example, 27 3 2027",
         require_all_fields=True,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from applications.forms import helper
 from applications.states import ApplicationStatus, ContactMeans
 from frameworks.models import Area, Behaviour
+from programmes.forms import DayField
 
 
 class FilterForm(forms.Form):
@@ -57,7 +57,7 @@ class ContactForm(forms.Form):
             "invalid_choice": "Choose how you spoke with the sponsor",
         },
     )
-    on = DateInputField(label="When?", help_text="For example, 27 3 2027", require_all_fields=True)
+    on = DayField(label="When?", help_text="For example, 27 3 2027", require_all_fields=True)
     note = forms.CharField(
         label="What was said?",
         widget=forms.Textarea,
