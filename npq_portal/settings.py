@@ -215,6 +215,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["documents.receiving.LimitedUploadHandler"]
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
@@ -239,6 +240,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.sweep_outbox", "schedule": 15.0},
     "sweep-reports": {"task": "documents.sweep_reports", "schedule": 30.0},
+    "sweep-files": {"task": "documents.sweep_files", "schedule": 3600.0},
 }
 
 LOGGING = {
