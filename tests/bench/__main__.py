@@ -92,7 +92,10 @@ def marking(portal: Portal, rounds: int) -> list[Measured]:
     from assessment.states import MarkingStatus
 
     chosen = (
-        Marking.objects.filter(status__in=(MarkingStatus.ALLOCATED, MarkingStatus.STARTED), assessor__persona__isnull=False)
+        Marking.objects.filter(
+            status__in=(MarkingStatus.ALLOCATED, MarkingStatus.STARTED),
+            assessor__persona__isnull=False,
+        )
         .select_related("assessor", "script")
         .order_by("-script__words")
         .first()
