@@ -1,5 +1,6 @@
 """docs/states.md and docs/permissions.md, told by the code itself: lifecycle tables and django-rules names."""
 
+import re
 from collections.abc import Iterable
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -50,7 +51,7 @@ def permission_table() -> str:
     parts.append(
         _rows(
             ("Permission", "Held by"),
-            ((f"`{name}`", f"`{permissions[name].name}`") for name in sorted(permissions)),
+            ((f"`{name}`", _held_by(permissions[name].name)) for name in sorted(permissions)),
         )
     )
     parts.append("## Addresses\n")
@@ -58,11 +59,20 @@ def permission_table() -> str:
     return "\n".join(parts)
 
 
+def _held_by(predicate: str) -> str:
+    """'is_administrator and not is_applicant': without the signs that mean something else in a table."""
+    for sign, word in ((" | ", " or "), (" & ", " and "), ("~", "not ")):
+        predicate = predicate.replace(sign, word)
+    plain = re.sub(r"[()]", "", predicate)
+    only_one_kind = not (" and " in plain and " or " in plain)
+    return f"`{plain if only_one_kind else predicate}`"
+
+
 def _addresses(
     patterns: Iterable[URLPattern | URLResolver], before: str = "/", space: str = ""
 ) -> Iterable[tuple[str, str, str]]:
     for pattern in patterns:
-        address = before + str(pattern.pattern)
+        address = before + str(pattern.pattern).removeprefix("^").removesuffix("$")
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _addresses(pattern.url_patterns, address, inner)
