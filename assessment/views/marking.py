@@ -70,10 +70,11 @@ class MarkingPage(OwnMarking):
     """The workspace around one criterion, or around the overall feedback."""
 
     template_name = "assessment/marking.html"
+    about = ""
 
     def chosen(self, marks: list[Mark]) -> Mark | None:
         """The criterion asked for; None is the overall feedback; without asking, the first not marked yet."""
-        code = self.kwargs.get("code") or self.request.GET.get("criterion", "")
+        code = self.kwargs.get("code", self.about) or self.request.GET.get("criterion", "")
         if code == FEEDBACK:
             return None
         if code:
@@ -233,6 +234,7 @@ class WriteFeedback(Saving):
     """Save the overall feedback."""
 
     form_class = FeedbackForm
+    about = FEEDBACK
 
     def save(self, form: Any) -> dict[str, Any]:
         marking = services.write_feedback(

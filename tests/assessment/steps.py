@@ -1,4 +1,4 @@
-"""Walks the real services to a wanted state of a script, with real small .docx files, for every room's tests.
+"""Walks the real services to a wanted state of a script, with small real files, for every room's tests.
 
 Asks for the `reference_data` fixture (or a database with the framework in it).
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
+from PIL import Image
 
 from accounts import services as accounts
 from accounts.models import User
@@ -58,6 +59,18 @@ def school(**fields: Any) -> School:
 def docx(*paragraphs: str, name: str = "work.docx", author: str = "") -> SimpleUploadedFile:
     """A small Word document with a heading and a table."""
     return SimpleUploadedFile(name, _docx(paragraphs, author), content_type=DOCX)
+
+
+def picture(name: str = "chart.png") -> SimpleUploadedFile:
+    """A small picture: the quickest supporting document to take in."""
+    return SimpleUploadedFile(name, _png(), content_type="image/png")
+
+
+@cache
+def _png() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(content, "PNG")
+    return content.getvalue()
 
 
 @cache
@@ -134,7 +147,10 @@ def script_at(
     services.attach_write_up(by=writer, script=script, upload=write_up or docx())
     for requirement in frameworks.document_requirements(asked):
         services.attach_document(
-            by=writer, script=script, requirement=requirement, upload=docx(requirement.name)
+            by=writer,
+            script=script,
+            requirement=requirement,
+            upload=picture(f"{requirement.pk}.png"),
         )
     if state == "started":
         return fresh(script)
