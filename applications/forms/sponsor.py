@@ -8,6 +8,7 @@ from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Fiel
 from django import forms
 from django.template import Context
 
+from applications import policies
 from applications.forms import helper
 from applications.presenters.scales import Step
 from frameworks.models import Area
@@ -31,6 +32,7 @@ class EndorseForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.numbers = [area.number for area, _ in areas]
+        self.names = {area.number: area.name for area, _ in areas}
         rows = []
         for area, step in areas:
             number = area.number
@@ -55,6 +57,18 @@ class EndorseForm(forms.Form):
                 )
             )
         self.helper = helper(*rows, button="Save and continue")
+
+    def clean(self) -> dict[str, Any]:
+        """Every dispute without its reason is told together with what is not answered at all."""
+        data = super().clean() or self.cleaned_data
+        disputed = {
+            number: (False, data.get(f"reason_{number}", ""))
+            for number in self.numbers
+            if data.get(f"area_{number}") == "no"
+        }
+        for reason in policies.endorsements(disputed, self.names).reasons:
+            self.add_error(reason.field, reason.text)
+        return data
 
     def answers(self) -> dict[int, tuple[bool, str]]:
         """What the service takes: by area number, whether endorsed and the reason if not."""

@@ -138,7 +138,9 @@ class Section:
     rows: list[dict[str, Any]]
 
 
-def answers(application: Application, written: Written, *, change: bool = False) -> list[Section]:
+def answers(
+    application: Application, written: Written, *, change: bool = False, own: bool = True
+) -> list[Section]:
     """Everything the applicant wrote, with links to change it where that can be done."""
 
     def row(key: str, value: Any, name: str, *more: Any) -> dict[str, Any]:
@@ -165,8 +167,8 @@ def answers(application: Application, written: Written, *, change: bool = False)
         for area in written.areas
     ]
     sections = [
-        Section("School and role", about),
-        Section("Experience, as seen by the applicant", scores),
+        Section("About you" if own else "School and role", about),
+        Section("How you see your experience" if own else "How they see their experience", scores),
     ]
     for each in written.strengths:
         parts = (
@@ -184,7 +186,7 @@ def answers(application: Application, written: Written, *, change: bool = False)
         row("Name", application.sponsor_name, "name_sponsor"),
         row("Email address", application.sponsor_email, "name_sponsor"),
     ]
-    return [*sections, Section("Sponsor", sponsor)]
+    return [*sections, Section("Your sponsor" if own else "Their sponsor", sponsor)]
 
 
 def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[str, str]:

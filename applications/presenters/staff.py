@@ -65,7 +65,7 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
         "colour": applicant.COLOURS[application.status],
         "waits_for": WAITS_FOR.get(ApplicationStatus(application.status), ""),
         "days": queries.days_waiting(application),
-        "sections": applicant.answers(application, written),
+        "sections": applicant.answers(application, written, own=False),
         "answer_sections": sponsor.sections(
             application, written, queries.answered(application, answer), change=False
         )
