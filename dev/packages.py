@@ -1,10 +1,12 @@
 """The portal's Python packages: .venv, filled from the hashed lock, and skipped when already so."""
 
+import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +27,6 @@ def clean_environment() -> dict[str, str]:
     environ.update(
         PYTHONUTF8="1",
         UV_PYTHON_DOWNLOADS="never",
-        UV_LINK_MODE="copy",
         UV_SYSTEM_CERTS="1",
         PIP_DISABLE_PIP_VERSION_CHECK="1",
         PIP_ROOT_USER_ACTION="ignore",
@@ -83,7 +84,8 @@ def _make(places: Places) -> None:
             return
         shutil.rmtree(places.venv, ignore_errors=True)
     machine.provide_venv()
-    if _run([sys.executable, "-m", "venv", str(places.venv)]) != 0:
+    plain = ["--without-pip"] if bundled_pip() else []
+    if _run([sys.executable, "-m", "venv", *plain, str(places.venv)]) != 0:
         raise Stop(f"Python could not make an environment in {places.venv}; see above.")
 
 
@@ -96,8 +98,6 @@ def _fill(places: Places) -> None:
     if uv:
         note("uv could not install them; trying pip.")
     machine.provide_venv()
-    if _run([str(places.python), "-m", "pip", "--version"], quiet=True) != 0:
-        _run([str(places.python), "-m", "ensurepip"], quiet=True)
     if _run([*_pip(places), "-r", str(places.lock)]) != 0:
         raise Stop(
             "The packages could not be installed; see above. Without a network, put the wheels of\n"
@@ -110,15 +110,25 @@ def _with_uv(uv: str, places: Places) -> list[str]:
     return [*command, str(places.lock)]
 
 
+def bundled_pip() -> Path | None:
+    """pip as it comes with Python, a wheel that runs as it is: unpacking it first takes longer."""
+    folders = [sysconfig.get_config_var("WHEEL_PKG_DIR")]
+    found = importlib.util.find_spec("ensurepip")
+    if found and found.origin:
+        folders.append(str(Path(found.origin).parent / "_bundled"))
+    wheels = (wheel for folder in folders if folder for wheel in Path(folder).glob("pip-*.whl"))
+    return next(wheels, None)
+
+
 def _pip(places: Places) -> list[str]:
-    command = [str(places.python), "-m", "pip", "install", "-q", "--no-deps", "--require-hashes"]
-    return [*command, "--no-compile"]
+    wheel = bundled_pip()
+    program = [f"{wheel}/pip"] if wheel else ["-m", "pip"]
+    options = ["install", "-q", "--no-deps", "--require-hashes", "--no-compile"]
+    return [str(places.python), *program, *options]
 
 
 def _fetched_uv(places: Places) -> str | None:
     """uv itself from the lock, by pip: fetching it first makes the whole several times faster."""
-    if _run([str(places.python), "-m", "pip", "--version"], quiet=True) != 0:
-        return None
     with tempfile.TemporaryDirectory() as folder:
         only = Path(folder) / "uv.lock"
         only.write_text(pinned(places.lock.read_text(), "uv"))
