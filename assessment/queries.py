@@ -22,15 +22,9 @@ PAGE = 50
 
 
 def _scripts() -> QuerySet[Script]:
-    """Scripts with what every page of theirs shows."""
+    """Scripts with what every page of theirs shows; few joins, since planning them is most of their cost."""
     return Script.objects.select_related(
-        "enrolment__participant",
-        "enrolment__school",
-        "enrolment__sponsor",
-        "task__level__edition",
-        "task__pass_mark",
-        "write_up",
-        "outcome",
+        "enrolment__participant", "enrolment__school", "task__level__edition", "outcome"
     )
 
 
@@ -268,14 +262,15 @@ def markings_of(user: User) -> QuerySet[Marking]:
     """An assessor's own markings with the script at hand, the longest waiting first."""
     return (
         Marking.objects.filter(assessor=user)
-        .select_related(
-            "script__task__level__edition",
-            "script__write_up",
-            "script__enrolment__participant",
-            "script__enrolment__school",
-            "script__enrolment__sponsor",
-        )
+        .select_related("script__task__level", "script__write_up")
         .order_by("allocated_at", "pk")
+    )
+
+
+def writer_of(script: Script) -> Enrolment:
+    """The enrolment with the people and the school whose names no marker may read (S9)."""
+    return Enrolment.objects.select_related("participant", "school", "sponsor").get(
+        pk=script.enrolment_id
     )
 
 

@@ -16,6 +16,7 @@ from assessment.visibility import Part, Person, Viewer, identifying, sees
 from core.clock import LONDON
 from documents import reading
 from documents.models import StoredFile
+from programmes.models import Enrolment
 
 FEEDBACK = "feedback"
 
@@ -86,9 +87,8 @@ def cell(mark: Mark, *, href: str = "", current: bool = False) -> Cell:
     return Cell(code, str(mark.value), state, f"{code}: mark {mark.value}, {sure}", href, current)
 
 
-def masked_words(script: Script) -> tuple[str, ...]:
-    """What is taken out of everything that a marker reads of this script."""
-    enrolment = script.enrolment
+def masked_words(enrolment: Enrolment) -> tuple[str, ...]:
+    """What is taken out of everything that a marker reads of this enrolment's scripts."""
     people = [_person(enrolment.participant)]
     if enrolment.sponsor:
         people.append(_person(enrolment.sponsor))
@@ -99,13 +99,11 @@ def _person(user: Any) -> Person:
     return Person(user.first_name, user.last_name, user.email, user.trn)
 
 
-def text(script: Script) -> Any:
+def text(script: Script, mask: tuple[str, ...]) -> Any:
     """The script's text without what identifies, with the cut-off marked; None where a marker may not read it."""
     if script.write_up is None or not sees(Viewer.MARKER, Part.ANONYMOUS_WORK, script.status):
         return None
-    return _read(
-        script.write_up, script.write_up.sha256, script.task.word_limit, masked_words(script)
-    )
+    return _read(script.write_up, script.write_up.sha256, script.task.word_limit, mask)
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,7 @@ def save_mark(
     mark = row.marks.filter(criterion=criterion).first()
     policies.mark(value, reason, in_task=mark is not None).require()
     assert mark is not None
+    mark.criterion = criterion
     reason = reason.strip()
     confidence = (confidence or Confidence.SECURE) if value is not None else ""
     if confidence and confidence not in Confidence.values:

@@ -135,7 +135,9 @@ class MarkingPage(OwnMarking):
         shown = {**self.context(), **extra}
         if self.wants_panel:
             return render(self.request, "assessment/marking_panel.html", shown, status=status)
-        shown["text"] = presenters.text(self.object.script)
+        script = self.object.script
+        mask = presenters.masked_words(queries.writer_of(script))
+        shown["text"] = presenters.text(script, mask)
         return render(self.request, self.template_name, shown, status=status)
 
 
@@ -314,6 +316,6 @@ class Document(OwnMarking):
         )
         response = documents.send(found.file, name, anonymous=True)
         if isinstance(response, HttpResponse):
-            words = presenters.masked_words(script)
+            words = presenters.masked_words(queries.writer_of(script))
             response.content = masking.masked(response.content, found.file.extension, words)
         return response
