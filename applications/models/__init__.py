@@ -2,7 +2,7 @@
 
 from applications.models.answers import AreaEndorsement, BehaviourScore, SponsorAnswer
 from applications.models.application import Application, AreaScore, Strength
-from applications.models.decisions import Contact, ReadinessResult, ReadinessRule
+from applications.models.decisions import Contact, ReadinessResult, ReadinessRule, Return
 
 __all__ = [
     "Application",
@@ -12,6 +12,7 @@ __all__ = [
     "Contact",
     "ReadinessResult",
     "ReadinessRule",
+    "Return",
     "SponsorAnswer",
     "Strength",
 ]

@@ -86,3 +86,23 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}"
+
+
+class Return(models.Model):
+    """A signed answer opened again by a moderator, and what the sponsor was asked to look at (A5)."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="returns")
+    reason = models.TextField()
+    returned_at = models.DateTimeField(default=clock.now)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="returned_with_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id}"

@@ -109,6 +109,10 @@ def timeline(
             (f"{who} was replaced as the sponsor", answer.replaced_at, ""),
         ]
     moments += [
+        (f"{each.returned_by.name} asked the sponsor to look again", each.returned_at, each.reason)
+        for each in application.returns.select_related("returned_by")
+    ]
+    moments += [
         (f"The readiness rule found: {each.get_verdict_display().lower()}", each.found_at, "")
         for each in results
     ]

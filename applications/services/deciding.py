@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import services as accounts
 from accounts.models import User
 from applications import events, policies, queries
-from applications.models import Application, Contact
+from applications.models import Application, Contact, Return
 from applications.services.rows import SPONSOR_PURPOSE, locked, move
 from applications.states import APPLICATION, ApplicationStatus
 from core import audit, clock, outbox
@@ -110,6 +110,9 @@ def return_to_sponsor(*, by: User, application: Application, reason: str) -> App
         raise PermissionDenied
     answer.signed_at, answer.signed_name = None, ""
     answer.save(update_fields=["signed_at", "signed_name"])
+    Return.objects.create(
+        application=row, reason=reason.strip(), returned_at=clock.now(), returned_by=by
+    )
     move(row, target)
     accounts.invite(
         by=by,

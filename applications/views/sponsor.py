@@ -77,9 +77,11 @@ class Landing(PageView):
         answered = queries.answered(self.object, answer)
         written = queries.written(self.object)
         done, whole = words.progress(self.object, written, answered)
+        is_open = self.object.status == ApplicationStatus.WITH_SPONSOR
         return {
             "answer": answer,
-            "is_open": self.object.status == ApplicationStatus.WITH_SPONSOR,
+            "returned": self.object.returns.last() if is_open else None,
+            "is_open": is_open,
             "done": done,
             "whole": whole,
             "next": words.next_step(self.object, written, answered),

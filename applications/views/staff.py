@@ -139,7 +139,7 @@ class ReturnToSponsor(Decision):
     def form_arguments(self) -> dict[str, Any]:
         return {
             "label": "What should they look at again?",
-            "hint": "Kept with the application.",
+            "hint": "The sponsor reads this.",
             "missing": "Say what the sponsor is asked to look at again",
             "button": "Send it back to the sponsor",
         }

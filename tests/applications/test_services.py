@@ -528,6 +528,8 @@ class TestDecision:
         sponsor = application.sponsor
         moderator = steps.make_person(Role.REGIONAL_MODERATOR)
         services.return_to_sponsor(by=moderator, application=application, reason="Look again")
+        asked = application.returns.values_list("reason", "returned_by")
+        assert list(asked) == [("Look again", moderator.pk)]
         services.score_behaviours(
             by=sponsor, application=application, scores={1: (4, ""), 2: (3, "")}
         )

@@ -313,6 +313,16 @@ class TestOtherPeople:
         assert moderator.get(url("application", ready)).status_code == 404
         assert "Readiness: borderline" in text_of(moderator.get(url("application", referred)))
 
+    def test_sent_back_the_sponsor_reads_why_and_nobody_else(self):
+        application = steps.application_at("referred")
+        moderator = signed_in(steps.make_person(Role.REGIONAL_MODERATOR))
+        moderator.post(url("return_to_sponsor", application), {"reason": "Two are unclear"})
+        sponsor = text_of(signed_in(application.sponsor).get(url("sponsor", application)))
+        assert "look at your answers again: Two are unclear" in sponsor
+        assert "Two are unclear" in text_of(moderator.get(url("application", application)))
+        own = text_of(signed_in(application.applicant).get(url("application", application)))
+        assert "Two are unclear" not in own
+
     def test_a_moderator_may_not_decide_their_own(self):
         moderator = steps.make_person(Role.REGIONAL_MODERATOR)
         application = steps.application_at("referred", applicant=moderator)
