@@ -29,8 +29,14 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             rows.append(("Applications", reverse("applications:list")))
             rows.append(("Enrolments", reverse("programmes:enrolments")))
             rows.append(("Scripts", reverse("assessment:scripts")))
+        if user.holds(Role.REGIONAL_MODERATOR):
+            rows.append(("Referrals", reverse("applications:referrals")))
+        if user.holds(Role.ASSESSOR):
+            rows.append(("Marking", reverse("assessment:marking_list")))
         if user.holds(Role.ADMINISTRATOR, Role.QUALITY_AGENT):
             rows.append(("Figures", reverse("quality:dashboard")))
+    if not signed_in:
+        rows.append(("Programmes", reverse("programmes:cohorts")))
     rows.append(("Framework", reverse("frameworks:levels")))
     if signed_in:
         rows.append(("Your account", reverse("accounts:account")))

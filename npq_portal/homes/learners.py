@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications import queries as applications
 from applications.models import Application
+from applications.presenters.applicant import TO_THE_APPLICANT
 from applications.states import LIVE, ApplicationStatus
 from assessment import queries as assessment
 from assessment.states import ScriptStatus
@@ -105,8 +106,8 @@ def _applications_part(own: list[Application]) -> Part:
             "title": f"{each.level.code}, {each.cohort.name}",
             "href": each.get_absolute_url(),
             "hint": f"Applications close on {sentences.day(each.cohort.applications_close_on)}",
-            "status": each.get_status_display(),
-            "colour": "blue" if each.status in LIVE else "",
+            "status": TO_THE_APPLICANT[each.status][0],
+            "colour": TO_THE_APPLICANT[each.status][1],
         }
         for each in own
     ]

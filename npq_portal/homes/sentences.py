@@ -58,8 +58,8 @@ def applying(level: str, cohort: str, status: str, sponsor: str, closes_on: date
         "draft": f"{subject} is not sent yet. Next: finish it by {day(closes_on)}.",
         "with_sponsor": f"{subject} is with {who}. There is nothing for you to do now.",
         "sponsor_needed": f"{subject} needs another sponsor. Next: name one by {day(closes_on)}.",
-        "ready": f"{subject} is complete. We will tell you our decision by email.",
-        "referred": f"{subject} is with a regional moderator, who may speak with {who}.",
+        "ready": f"{subject} is with us. We will email you when it is decided.",
+        "referred": f"{subject} is with us. We will email you when it is decided.",
         "declined": f"{subject} was not accepted. Our letter says what would help next time.",
         "withdrawn": f"{subject} was withdrawn.",
     }.get(status, f"{subject} was accepted.")
