@@ -21,7 +21,8 @@ def compute(*, by: User | None, script: Script) -> Outcome:
     row = _locked(script)
     target = SCRIPT.target("compute", row.status)
     marking = queries.first_marking(row)
-    outcome = _compute(row, queries.values_of(marking) if marking else {}, by=by)
+    marks = queries.values_of(marking) if marking else {}
+    outcome = _compute(row, marks, by=by, target=target)
     if outcome is None:
         raise Refused("The pass mark of this task has not been entered. Enter it first.")
     _move(row, target)
@@ -33,12 +34,19 @@ def finish_marking(
     *, by: User | None, script: Script, marks: Mapping[str, int | None]
 ) -> Outcome | None:
     """The step of a script, already locked, whose marks have just been submitted."""
-    outcome = _compute(script, marks, by=by)
+    target = SCRIPT.target("finish_marking", script.status)
+    outcome = _compute(script, marks, by=by, target=target)
     if outcome is None:
-        _move(script, SCRIPT.target("await_pass_mark", script.status))
-        audit.record(events.OUTCOME_AWAITED, by=by, on=script, task=script.task.reference)
-    else:
-        _move(script, SCRIPT.target("finish_marking", script.status))
+        before, target = script.status, SCRIPT.target("await_pass_mark", script.status)
+        audit.record(
+            events.OUTCOME_AWAITED,
+            by=by,
+            on=script,
+            before={"status": before},
+            after={"status": target},
+            task=script.task.reference,
+        )
+    _move(script, target)
     return outcome
 
 
@@ -88,8 +96,13 @@ def _locked(script: Script) -> Script:
     )
 
 
-def _compute(script: Script, marks: Mapping[str, int | None], *, by: User | None) -> Outcome | None:
-    """The outcome by S11, recorded with the pass mark that was used; None when it cannot be known."""
+def _compute(
+    script: Script, marks: Mapping[str, int | None], *, by: User | None, target: str
+) -> Outcome | None:
+    """The outcome by S11, recorded with the pass mark that was used and the state it leads to.
+
+    None when it cannot be known.
+    """
     entered = queries.pass_mark(script.task)
     decision = policies.outcome(marks, entered.value if entered else None)
     if entered is None or decision.passed is None or decision.total is None:
@@ -109,6 +122,8 @@ def _compute(script: Script, marks: Mapping[str, int | None], *, by: User | None
         events.OUTCOME_COMPUTED,
         by=by,
         on=script,
+        before={"status": script.status},
+        after={"status": target},
         passed=outcome.passed,
         total=outcome.total,
         pass_mark=outcome.pass_mark,

@@ -158,6 +158,7 @@ class Release(ActionView):
         chosen = self.request.POST.getlist("scripts") or [self.request.GET.get("script", "")]
         return {
             "waiting": self.waiting,
+            "page_size": queries.PAGE,
             "chosen": chosen,
             "tasks_without_pass_mark": queries.tasks_without_pass_mark(),
         }
