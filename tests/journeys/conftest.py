@@ -4,15 +4,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
-from django.core.management import call_command
+from django.apps import apps
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from accounts.models import User
 from tests.journeys.running import Portal, database_url
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,47 +24,97 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+OURS = (
+    *("accounts", "documents", "frameworks", "programmes", "applications", "assessment"),
+    *("quality", "core"),
+)
 Visitor = Callable[..., Page]
-
-
-def _emptied() -> None:
-    call_command("flush", interactive=False, verbosity=0)
+Block = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="package")
-def portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[Portal]:
-    """gunicorn and a Celery worker on the test database, with the demonstration lived through.
+def database() -> Iterator[dict[str, Any]]:
+    """Settings of a database made for the journeys alone, dropped after them.
 
-    Its rows are committed for other processes to see; afterwards the tables are emptied.
+    pytest-django's own would not do: it is made only for tests that carry its mark, and emptied after each.
     """
+    settings = {**connection.settings_dict}
+    settings["NAME"] = f"{settings['NAME']}_journeys_{os.getpid()}"
+    server = psycopg2.connect(
+        dbname="postgres",
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        host=settings["HOST"],
+        port=settings["PORT"],
+    )
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{settings["NAME"]}"')
+        yield settings
+        cursor.execute(f'DROP DATABASE "{settings["NAME"]}" WITH (FORCE)')
+    server.close()
+
+
+@pytest.fixture(scope="package")
+def portal(database: dict[str, Any]) -> Iterator[Portal]:
+    """gunicorn and a Celery worker on a database of their own, with the demonstration lived through."""
     folder = Path(tempfile.mkdtemp(prefix="portal-journey-"))
-    with django_db_blocker.unblock():
-        portal = Portal(folder, database_url(connection.settings_dict), os.environ["REDIS_URL"])
-        if User.objects.exists():
-            _emptied()
-        try:
-            portal.manage("collectstatic", "--noinput", "--verbosity", "0")
-            portal.manage("load_reference")
-            portal.manage("seed_demo")
-            portal.start_worker()
-            portal.start_web()
-            yield portal
-        finally:
-            portal.stop()
-            _emptied()
-            connection.close()
-            shutil.rmtree(folder, ignore_errors=True)
+    portal = Portal(folder, database_url(database), os.environ["REDIS_URL"])
+    try:
+        portal.manage("migrate", "--verbosity", "0")
+        portal.manage("createcachetable")
+        portal.manage("collectstatic", "--noinput", "--verbosity", "0")
+        portal.manage("seed_demo")
+        portal.start_worker()
+        portal.start_web()
+        yield portal
+    finally:
+        portal.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def rows(portal: Portal, django_db_blocker: Any) -> Iterator[None]:
+def rows(
+    portal: Portal,
+    database: dict[str, Any],
+    django_db_blocker: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[None]:
     """The test may look into the tables that the portal writes."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop is no reader of our tables
+    # Playwright's loop lies under every browser test and touches no table.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with django_db_blocker.unblock():
+        connection.close()
+        monkeypatch.setitem(connection.settings_dict, "NAME", database["NAME"])
         yield
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        connection.close()
+
+
+def _everything(folder: Path) -> dict[str, object]:
+    """What every table of ours holds, as one sum of each, and the names of the files kept."""
+    kept: dict[str, object] = {"files": sorted(map(str, (folder / "files").rglob("*")))}
+    models = [each for each in apps.get_models() if each._meta.app_label in OURS]
+    with connection.cursor() as cursor:
+        for table in sorted(each._meta.db_table for each in models):
+            cursor.execute(
+                f'SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{table}" t'
+            )
+            kept[table] = cursor.fetchone()
+    return kept
+
+
+@pytest.fixture
+def nothing_written(portal: Portal, rows: None) -> Block:
+    """A block in which no row of ours and no kept file may change."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        before = _everything(portal.folder)
+        yield
+        after = _everything(portal.folder)
+        assert {name for name in after if after[name] != before[name]} == set()
+
+    return block
 
 
 @pytest.fixture(scope="package")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import APIResponse, FilePayload, Page
 
 from accounts.mailbox import Mail, newest
 from tests.journeys.running import ROOT
@@ -31,8 +31,24 @@ def be(page: Page, name: str) -> Page:
     """Sign in as somebody of the persona page, the demonstration's own way past the second factor."""
     page.goto("/demo/")
     press(page, f"Sign in as {name}")
-    assert page.url.endswith("/home/")
+    page.wait_for_url("**/home/")
     return page
+
+
+def be_the_one_who(page: Page, story: str) -> Page:
+    """Sign in as the persona whose story says this."""
+    page.goto("/demo/")
+    page.locator(".govuk-summary-list__row", has_text=story).get_by_role("button").first.click()
+    page.wait_for_url("**/home/")
+    return page
+
+
+def post(page: Page, address: str, form: dict[str, str], **headers: str) -> APIResponse:
+    """Send a form by hand as the person signed in here, past whatever the page would not offer."""
+    token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
+    return page.request.post(
+        address, form={"csrfmiddlewaretoken": token, **form}, headers=headers, max_redirects=0
+    )
 
 
 def upload(page: Page, file: FilePayload) -> None:
