@@ -95,6 +95,7 @@ class Entry:
             invitation = people.open_invitation(purpose="sponsor", subject=application.reference)
             assert invitation is not None
             code = accounts.ask_for_code(by=None, invitation=invitation)
+            outbox.sweep()
             return accounts.accept(
                 by=None, invitation=invitation, code=invitations.code_for(code.reference)
             )
