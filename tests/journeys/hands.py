@@ -58,12 +58,15 @@ def upload(page: Page, file: FilePayload) -> None:
 
 
 def docx(name: str, paragraphs: list[str], *, author: str = "") -> FilePayload:
-    """A real Word document, as the participant's own computer would send it."""
+    """A real Word document, as the participant's own computer would send it; '# ' begins a heading."""
     document = Document()
     document.core_properties.author = author
     document.add_heading(name, level=1)
     for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
+        if paragraph.startswith("# "):
+            document.add_heading(paragraph.removeprefix("# "), level=2)
+        else:
+            document.add_paragraph(paragraph)
     made = io.BytesIO()
     document.save(made)
     return {"name": f"{name}.docx", "mimeType": DOCX, "buffer": made.getvalue()}
