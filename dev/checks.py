@@ -11,6 +11,7 @@ from dev.places import Places
 from dev.services import environment
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+LONGEST_REPORT = 60
 NO_SERVERS = {
     "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:9/nothing",
     "REDIS_URL": "redis://127.0.0.1:9/0",
@@ -88,6 +89,10 @@ def _report(checks: Sequence[Check], results: "list[subprocess.CompletedProcess[
         failed += not clean
         print(f"{'ok    ' if clean else 'FAILED'} {check.name}")
         if not clean:
-            print("\n".join(f"       {line}" for line in result.stdout.rstrip().splitlines()))
+            lines = result.stdout.strip().splitlines()
+            if len(lines) > LONGEST_REPORT:
+                more = len(lines) - LONGEST_REPORT
+                lines = [*lines[:LONGEST_REPORT], f"... and {more} lines more"]
+            print("\n".join(f"       {line}" for line in lines))
     sys.stdout.flush()
     return 1 if failed else 0

@@ -119,11 +119,12 @@ def _start(services: Services, environ: Mapping[str, str], *, throwaway: bool) -
 
 def _leave(services: Services, users: IO[str] | None) -> None:
     """Stop the servers unless somebody else still uses them."""
-    if users is None or not locks.alone(users):
+    if users is None:
         return
-    for server in reversed(services.servers):
-        server.stop()
-    users.close()
+    with users:
+        if locks.alone(users):
+            for server in reversed(services.servers):
+                server.stop()
 
 
 def database_home(places: Places) -> Path:

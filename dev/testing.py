@@ -55,6 +55,8 @@ def _pytest(found: Services, options: Sequence[str]) -> int:
 def _environment(found: Services) -> dict[str, str]:
     """Without what the caller set for a portal of their own; with the browser that was found."""
     env = {name: value for name, value in found.env.items() if name not in OURS}
+    # Playwright runs an event loop in the test's thread, beside which Django's models are used on purpose.
+    env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     browser = machine.browser_path()
     if browser:
         env["NPQ_CHROMIUM"] = browser
