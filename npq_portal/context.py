@@ -29,6 +29,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             rows.append(("Applications", reverse("applications:list")))
             rows.append(("Enrolments", reverse("programmes:enrolments")))
             rows.append(("Scripts", reverse("assessment:scripts")))
+        if user.holds(Role.PARTICIPANT):
+            rows.append(("Your submissions", reverse("assessment:tasks")))
         if user.holds(Role.REGIONAL_MODERATOR):
             rows.append(("Referrals", reverse("applications:referrals")))
         if user.holds(Role.ASSESSOR):
