@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from accounts.permissions import is_administrator, is_quality_agent, is_regional_moderator
+from accounts.permissions import is_administrator, is_regional_moderator
 from applications.models import Application
 from applications.visibility import Relation
 
@@ -24,11 +24,10 @@ def was_referred(user: Any, application: Application | None) -> bool:
     return bool(application and application.referred_at)
 
 
-sees_every_one = is_administrator | is_quality_agent
 decides = is_regional_moderator & was_referred & ~is_applicant & ~is_its_sponsor
 
-rules.add_perm("applications.list", sees_every_one)
-rules.add_perm("applications.read_all_of", sees_every_one)
+rules.add_perm("applications.list", is_administrator)
+rules.add_perm("applications.read_all_of", is_administrator)
 rules.add_perm("applications.write", is_applicant)
 rules.add_perm("applications.answer", is_its_sponsor)
 rules.add_perm("applications.confirm", is_administrator & ~is_applicant & ~is_its_sponsor)
@@ -42,7 +41,7 @@ def relation(user: Any, application: Application) -> Relation:
         return Relation.APPLICANT
     if is_its_sponsor(user, application):
         return Relation.SPONSOR
-    if sees_every_one(user):
+    if is_administrator(user):
         return Relation.ADMINISTRATOR
     if is_regional_moderator(user) and was_referred(user, application):
         return Relation.MODERATOR

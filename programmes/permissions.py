@@ -2,7 +2,7 @@
 
 import rules
 
-from accounts.permissions import is_administrator, is_quality_agent
+from accounts.permissions import is_administrator
 
-rules.add_perm("programmes.list_enrolments", is_administrator | is_quality_agent)
+rules.add_perm("programmes.list_enrolments", is_administrator)
 rules.add_perm("programmes.commence", is_administrator)

@@ -10,7 +10,6 @@ from programmes import policies
 from programmes.models import Cohort, Enrolment, School
 from programmes.states import EnrolmentStatus
 
-SEES_ALL = (Role.ADMINISTRATOR, Role.QUALITY_AGENT)
 TAKES_A_PLACE = (
     EnrolmentStatus.ENROLLED,
     EnrolmentStatus.COMMENCED,
@@ -21,11 +20,11 @@ TAKES_A_PLACE = (
 
 
 def enrolments_visible_to(user: User) -> QuerySet[Enrolment]:
-    """A participant's own; every one for the provider's administrators and quality agents."""
+    """A participant's own; every one for the provider's administrators. The quality agent reads counts."""
     rows = Enrolment.objects.select_related(
         "participant", "level__edition", "cohort", "school", "sponsor"
     )
-    return rows if user.holds(*SEES_ALL) else rows.filter(participant=user)
+    return rows if user.holds(Role.ADMINISTRATOR) else rows.filter(participant=user)
 
 
 def enrolments_of(user: User) -> QuerySet[Enrolment]:

@@ -20,7 +20,7 @@ def holders(permission, application=None):
 @pytest.mark.parametrize(
     ("permission", "expected"),
     [
-        ("applications.list", {Role.ADMINISTRATOR, Role.QUALITY_AGENT}),
+        ("applications.list", {Role.ADMINISTRATOR}),
         ("applications.referrals", {Role.REGIONAL_MODERATOR}),
     ],
 )

@@ -304,7 +304,7 @@ class TestOtherPeople:
                 steps.make_person(Role.REGIONAL_MODERATOR),
                 steps.make_person(Role.QUALITY_AGENT),
             )
-        ] == [403, 403, 404, 403]
+        ] == [403, 403, 404, 404]
         assert Enrolment.objects.count() == 0
 
     def test_a_moderator_sees_only_what_was_referred(self):

@@ -73,19 +73,19 @@ documents:report_file                 | report waiting                          
 documents:report_file                 | report ready                                | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404
 # Programmes
 programmes:cohorts                    |                                             | 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
-programmes:enrolments                 |                                             | in/in   403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 200/405 200/405
-programmes:enrolment                  | enrolment commenced                         | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/405 200/405
-programmes:enrolment                  | enrolment new                               | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/405 200/405
-programmes:commence                   | enrolment new                               | in/in   403/403 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/422 403/403
-programmes:commence                   | enrolment commenced                         | in/in   403/403 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 409/422 403/403
+programmes:enrolments                 |                                             | in/in   403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 200/405 403/403
+programmes:enrolment                  | enrolment commenced                         | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/405 404/404
+programmes:enrolment                  | enrolment new                               | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/405 404/404
+programmes:commence                   | enrolment new                               | in/in   403/403 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/422 404/404
+programmes:commence                   | enrolment commenced                         | in/in   403/403 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 409/422 404/404
 # Applications: the applicant's
 applications:mine                     |                                             | in/in   200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 applications:start                    | cohort draft                                | in/in   200/422 200/422 200/302 200/302 200/302 200/302 200/302 200/302 200/302 200/302 200/302
 applications:told                     |                                             | in/in   200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
-applications:application              | application draft                           | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/405 200/405
-applications:application              | application begun                           | in/in   200/405 404/404 404/404 302/405 404/404 404/404 404/404 404/404 404/404 200/405 200/405
-applications:application              | application referred                        | in/in   200/405 404/404 404/404 302/405 404/404 404/404 404/404 200/405 404/404 200/405 200/405
-applications:application              | application accepted                        | in/in   200/405 404/404 404/404 302/405 404/404 404/404 404/404 404/404 404/404 200/405 200/405
+applications:application              | application draft                           | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 200/405 404/404
+applications:application              | application begun                           | in/in   200/405 404/404 404/404 302/405 404/404 404/404 404/404 404/404 404/404 200/405 404/404
+applications:application              | application referred                        | in/in   200/405 404/404 404/404 302/405 404/404 404/404 404/404 200/405 404/404 200/405 404/404
+applications:application              | application accepted                        | in/in   200/405 404/404 404/404 302/405 404/404 404/404 404/404 404/404 404/404 200/405 404/404
 applications:school                   | application draft                           | in/in   200/405 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404
 applications:details                  | application draft                           | in/in   200/422 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404
 applications:details                  | application accepted                        | in/in   409/422 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404
@@ -109,14 +109,14 @@ applications:behaviour                | application begun position=1            
 applications:sign                     | application begun                           | in/in   404/404 404/404 404/404 302/422 404/404 404/404 404/404 404/404 404/404 404/404 404/404
 applications:decline_to_sponsor       | application begun                           | in/in   404/404 404/404 404/404 200/422 404/404 404/404 404/404 404/404 404/404 404/404 404/404
 # Applications: those who decide
-applications:confirm                  | application ready                           | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 404/404 404/404 200/422 403/403
-applications:confirm                  | application draft                           | in/in   403/403 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 409/409 403/403
-applications:log_contact              | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 403/403
-applications:return_to_sponsor        | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 403/403
-applications:accept                   | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 403/403
-applications:accept                   | application accepted                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 404/404 404/404 403/403 403/403
-applications:decline                  | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 403/403
-applications:list                     |                                             | in/in   403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 200/405 200/405
+applications:confirm                  | application ready                           | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 404/404 404/404 200/422 404/404
+applications:confirm                  | application draft                           | in/in   403/403 404/404 404/404 404/404 404/404 404/404 404/404 404/404 404/404 409/409 404/404
+applications:log_contact              | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 404/404
+applications:return_to_sponsor        | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 404/404
+applications:accept                   | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 404/404
+applications:accept                   | application accepted                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 404/404 404/404 403/403 404/404
+applications:decline                  | application referred                        | in/in   403/403 404/404 404/404 403/403 404/404 404/404 404/404 200/422 404/404 403/403 404/404
+applications:list                     |                                             | in/in   403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 403/403 200/405 403/403
 applications:referrals                |                                             | in/in   403/403 403/403 403/403 403/403 403/403 403/403 403/403 200/405 403/403 403/403 403/403
 # Assessment: the participant's and the administrator's
 assessment:tasks                      |                                             | in/in   200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405 200/405
