@@ -9,6 +9,8 @@ from dev.places import Places
 from dev.services import Services
 
 OURS = ("NPQ_DEMO", "NPQ_DEBUG", "NPQ_HOSTS", "NPQ_BASE_URL", "NPQ_PDF")
+# Playwright runs an event loop in the test's thread, beside which Django's models are used on purpose.
+ASYNC = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
 PARTS = {
     "unit": ["-n", "auto", "-m", "not browser and not integration"],
     "integration": ["-m", "integration and not browser"],
@@ -29,7 +31,7 @@ def test(here: Places, arguments: Sequence[str]) -> int:
             if name == "browser" and not browser:
                 continue
             print(f"\n{name} tests", flush=True)
-            results[name] = _pytest(found, options)
+            results[name] = _pytest(found, options, **(ASYNC if name == "browser" else {}))
     print()
     for name, code in results.items():
         print(f"{'ok    ' if code == 0 else 'FAILED'} {name}")
@@ -47,16 +49,14 @@ def bench(here: Places, arguments: Sequence[str]) -> int:
         return processes.in_foreground(command, cwd=here.root, env=_environment(found))
 
 
-def _pytest(found: Services, options: Sequence[str]) -> int:
+def _pytest(found: Services, options: Sequence[str], **more: str) -> int:
     command = [str(found.places.python), "-m", "pytest", *options]
-    return processes.in_foreground(command, cwd=found.places.root, env=_environment(found))
+    return processes.in_foreground(command, cwd=found.places.root, env=_environment(found) | more)
 
 
 def _environment(found: Services) -> dict[str, str]:
     """Without what the caller set for a portal of their own; with the browser that was found."""
     env = {name: value for name, value in found.env.items() if name not in OURS}
-    # Playwright runs an event loop in the test's thread, beside which Django's models are used on purpose.
-    env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     browser = machine.browser_path()
     if browser:
         env["NPQ_CHROMIUM"] = browser
