@@ -20,7 +20,7 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     rows: list[tuple[str, str]] = []
     signed_in = user is not None and user.is_authenticated
     if signed_in:

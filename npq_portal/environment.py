@@ -17,6 +17,11 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def setting(name: str) -> str:
+    """The value of an environment variable that may be missing."""
+    return os.environ.get(name, "").strip()
+
+
 def flag(name: str) -> bool:
     """True when the variable is 1, true, yes or on."""
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
@@ -60,4 +65,31 @@ def database(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+def mail(url: str, folder: Path) -> dict[str, object]:
+    """Django's mail settings from smtp://user:password@host:587, or smtps:// for TLS from the start.
+
+    Without an address mails are written to files in `folder`, where the demonstration reads them.
+    """
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder,
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("NPQ_SMTP must look like smtp://user:password@host:587.")
+    whole = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_FILE_PATH": folder,
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if whole else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": whole,
+        "EMAIL_USE_TLS": not whole and bool(parts.username),
+        "EMAIL_TIMEOUT": 20,
     }

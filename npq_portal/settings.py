@@ -217,9 +217,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["documents.receiving.LimitedUploadHandler"]
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = f"{PROVIDER_NAME} <no-reply@portal.invalid>"
+globals().update(environment.mail(environment.setting("NPQ_SMTP"), VAR / "mail"))
+DEFAULT_FROM_EMAIL = (
+    environment.setting("NPQ_MAIL_FROM") or f"{PROVIDER_NAME} <no-reply@portal.invalid>"
+)
 
 CELERY_BROKER_URL = environment.required("REDIS_URL", "Give redis://host:6379/0.")
 CELERY_TIMEZONE = TIME_ZONE
