@@ -65,11 +65,12 @@ def _live(found: services.Services, listener: socket.socket, url: str, about: Pa
     children: list[Child] = []
     try:
         _start_all(found, listener, children)
-        *lasting, personas = children
+        lasting = [child for child in children if child.name != "personas"]
         _wait_for_health(listener.getsockname()[1], found, lasting)
         about.write_text(json.dumps({"url": url, "pid": os.getpid()}))
         show(f"READY {url}")
-        _tell_personas(personas)
+        for personas in children[len(lasting) :]:
+            _tell_personas(personas)
         note(f"Logs are in {found.places.var / 'logs'}. Ctrl-C stops everything.")
         while True:
             _refuse_dead(found, lasting)
@@ -96,8 +97,9 @@ def _start_all(found: services.Services, listener: socket.socket, children: list
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", str(var / "beat-schedule"), "--pidfile="],
         "web": [*gunicorn, "npq_portal.wsgi"],
-        "personas": ["nice", python, "manage.py", "personas"],
     }
+    if found.env["NPQ_DEMO"] == "1":
+        commands["personas"] = ["nice", python, "manage.py", "personas"]
     for name, command in commands.items():
         children.append(
             processes.start(
