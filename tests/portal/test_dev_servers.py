@@ -210,21 +210,20 @@ def test_root_keeps_the_database_outside_when_its_user_cannot_reach_the_folder(
             shutil.rmtree(left)
 
 
-def test_manage_prints_data_alone_and_says_the_rest_elsewhere(tmp_path: Path) -> None:
+def test_manage_prints_data_alone_and_says_the_rest_elsewhere(here: Places) -> None:
     """A new folder is migrated and given the reference data first; nothing runs on afterwards."""
-    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environ |= {"NPQ_VAR": "new folder"}
-    environ.pop("REDIS_URL", None)
+    environ = dict(os.environ) | {"NPQ_VAR": "new folder"}
     entrance = Path(services.__file__).parent.parent / "dev.py"
     command = [sys.executable, str(entrance), "manage", "export_framework"]
     done = subprocess.run(
-        [*command, "2019"], cwd=tmp_path, env=environ, capture_output=True, text=True
+        [*command, "2019"], cwd=here.root, env=environ, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["levels"]) == 4
+    assert (here.root / "new folder" / "secret-key").exists()
     refused = subprocess.run(
-        [*command, "1066"], cwd=tmp_path, env=environ, capture_output=True, text=True
+        [*command, "1066"], cwd=here.root, env=environ, capture_output=True, text=True
     )
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "1066" in refused.stderr
-    assert not (tmp_path / "new folder" / "valkey" / "running.json").exists()
+    assert not (here.root / "new folder" / "valkey" / "running.json").exists()
