@@ -60,9 +60,11 @@ def first_row(name: str, address: str, *steps: str | re.Pattern[str]) -> Way:
 
 
 def application(page: Page) -> None:
-    be_the_one_who(page, "ready to check and send")
-    page.goto("/apply/")
-    page.locator("main").get_by_role("link").first.click()
+    be_the_one_who(page, NEW)
+    page.goto("/programmes/")
+    press(page, "Apply for NPQH")
+    press(page, re.compile("Start now|Go on with your application"))
+    page.wait_for_url(re.compile(r"/apply/APP-\w+/$"))
 
 
 def form_with_errors(page: Page) -> None:
@@ -101,7 +103,7 @@ PAGES: dict[str, Way] = {
     "search": at("/framework/search/?q=pupils"),
     "personas": at("/demo/"),
     "home of somebody new": as_the_one_who(NEW),
-    "programmes to apply for": as_the_one_who(NEW, "Apply for NPQH", address="/programmes/"),
+    "programmes to apply for": as_the_one_who(NEW, "Apply for NPQEL", address="/programmes/"),
     "application": application,
     "form with errors": form_with_errors,
     "home of a sponsor": as_the_one_who("asked to sponsor a colleague"),
