@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
 
 from npq_portal.celery import app
 
@@ -54,7 +55,13 @@ def at_commit(django_capture_on_commit_callbacks):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """The test database holds the framework's editions, as every portal does."""
+    """The test database holds the framework's editions, as every portal does.
+
+    Raises RuntimeError on a database that is no test database: tests empty tables.
+    """
+    name = connection.settings_dict["NAME"]
+    if not name.startswith("test_"):
+        raise RuntimeError(f"{name} is not a test database; let the test ask for `db`")
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
 

@@ -72,8 +72,9 @@ def file_rows(
         }
     ]
     for each in requirements:
-        codes = ", ".join(sorted(criterion.criterion.code for criterion in each.criteria.all()))
-        serves = f"For criterion {codes}" if codes else "Asked for by your provider"
+        codes = sorted(criterion.criterion.code for criterion in each.criteria.all())
+        noun = "criterion" if len(codes) == 1 else "criteria"
+        serves = f"For {noun} {' and '.join(codes)}" if codes else "Asked for by your provider"
         rows.append(
             {
                 "title": f"Appendix {policies.appendix(each.position)}: {each.name}",

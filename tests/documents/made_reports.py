@@ -52,5 +52,6 @@ EXTRA = {
 
 if NAME not in registry.names():
     registry.register(NAME, title="Practice report", template="tests/report.html", build=build)
-    directories = engines["django"].engine.dirs
-    directories.append(TEMPLATES)
+    # In the settings too: a test that changes DEBUG makes Django read them again.
+    settings.TEMPLATES[0]["DIRS"].append(TEMPLATES)
+    engines["django"].engine.dirs.append(TEMPLATES)
