@@ -12,7 +12,8 @@ OURS = ("NPQ_DEMO", "NPQ_DEBUG", "NPQ_HOSTS", "NPQ_BASE_URL", "NPQ_PDF")
 # Playwright runs an event loop in the test's thread, beside which Django's models are used on purpose.
 ASYNC = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
 PARTS = {
-    "unit": ["-n", "auto", "-m", "not browser and not integration"],
+    "unit": ["-n", "auto", "-m", "not browser and not integration and not whole"],
+    "whole": ["-n", "auto", "-m", "whole"],
     "integration": ["-m", "integration and not browser"],
     "browser": ["-m", "browser"],
 }

@@ -408,6 +408,7 @@ class TestVendored:
         with pytest.raises(SystemExit, match=re.escape("still holds url(")):
             script.ours("p{background:url(/assets/images/new.svg)}")
 
+    @pytest.mark.whole
     def test_hashed_names_work(self, tmp_path: Path) -> None:
         storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
         with override_settings(

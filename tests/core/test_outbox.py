@@ -66,6 +66,7 @@ with transaction.atomic():
 """
 
 
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_without_a_queue_the_sweeper_sends_it():
     """The doorbell rings at a port where nobody listens: the change stands and the sweeper catches up."""

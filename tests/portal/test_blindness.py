@@ -28,6 +28,8 @@ from documents import storage
 from documents.models import StoredFile
 from tests.portal.world import MARKERS, VIEWERS, World, undone
 
+pytestmark = pytest.mark.whole
+
 LINK = re.compile(r'(?:(?:href|src|action)="([^"]*)"|data-[\w-]+="([/?][^"]*)")')
 # Pages that are the same for anybody are read, but their links are not followed.
 SAME_FOR_ALL = ("/framework/", "/programmes/", "/static/", "/accounts/")

@@ -17,6 +17,8 @@ from dev.places import Places
 from dev.say import Stop
 from tests.portal.clones import clone
 
+pytestmark = pytest.mark.whole
+
 ROOT = places.ROOT
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from npq_portal import environment
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
 def test_a_start_without_it_says_what_is_missing_and_what_to_do(name):
     kept = {key: value for key, value in os.environ.items() if key != name}

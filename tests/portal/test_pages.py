@@ -212,6 +212,7 @@ def test_what_anybody_sees_may_be_kept(client, db):
 # Settings
 
 
+@pytest.mark.whole
 def test_the_deployment_check_is_clean():
     given = {name: value for name, value in os.environ.items() if not name.startswith("NPQ_")}
     done = subprocess.run(

@@ -17,6 +17,8 @@ from tests.portal.route_table import TABLE
 from tests.portal.routes import MADE_UP, REFUSED, SIGN_IN, Row, ask, asked
 from tests.portal.world import VIEWERS, sign_in, undone, writes
 
+pytestmark = pytest.mark.whole
+
 ROWS = routes.rows(TABLE)
 METHODS = ("GET", "POST")
 
