@@ -19,6 +19,8 @@ from programmes.models import Enrolment
 from programmes.policies import deadline_to_present
 from tests.portal.world import ROLES
 
+pytestmark = pytest.mark.whole
+
 MOST_QUERIES = 15
 
 

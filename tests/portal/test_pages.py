@@ -14,6 +14,8 @@ from django.test import Client, RequestFactory
 
 from npq_portal import errors, homes
 
+pytestmark = pytest.mark.whole
+
 DEAD = "redis://127.0.0.1:1/0"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -212,7 +214,6 @@ def test_what_anybody_sees_may_be_kept(client, db):
 # Settings
 
 
-@pytest.mark.whole
 def test_the_deployment_check_is_clean():
     given = {name: value for name, value in os.environ.items() if not name.startswith("NPQ_")}
     done = subprocess.run(
