@@ -2,15 +2,12 @@
 
 import re
 import uuid
-from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation
 from accounts.states import Role
 from applications import services
 from applications.models import Application, AreaScore, BehaviourScore
@@ -19,37 +16,10 @@ from core import clock
 from core.models import AuditEntry
 from programmes.models import Enrolment
 from tests.applications import steps
+from tests.applications.pages import signed_in, text_of, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
-
-
-def signed_in(user: User) -> Client:
-    """A browser of somebody who showed a second factor."""
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0.0}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-    return client
-
-
-def url(name: str, application: Application, *more: object) -> str:
-    return reverse(f"applications:{name}", args=[application.reference, *more])
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def queries_of(client: Client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        response = client.get(address)
-    assert response.status_code == 200, address
-    return len(captured)
 
 
 class TestTheWholeStoryInABrowser:
@@ -372,104 +342,3 @@ class TestWhatTheApplicantDoesNotSee:
         assert "Lead a project across the whole school first." in page
         assert "Strategy and improvement" in page
         assert "Commitment" in page
-
-
-class TestLists:
-    def test_filters_stand_in_the_address(self):
-        administrator = signed_in(steps.make_person(Role.ADMINISTRATOR))
-        head = steps.application_at("started", level="NPQH")
-        ready = steps.application_at("ready")
-        declined = steps.application_at("declined")
-        address = reverse("applications:list")
-
-        def shown(**query):
-            page = administrator.get(address, query).content.decode()
-            return {each for each in (head, ready, declined) if each.reference in page}
-
-        assert shown() == {head, ready}
-        assert shown(status="all") == {head, ready, declined}
-        assert shown(status="declined") == {declined}
-        assert shown(level="NPQH") == {head}
-        assert shown(cohort=ready.cohort.reference) == {ready}
-        assert shown(status="withdrawn") == set()
-        assert shown(status="nonsense", level="1 OR 1=1") == {head, ready}
-
-    def test_pages_of_fifty_without_gap_or_repeat(self):
-        cohort = steps.make_cohort(capacity=200)
-        for _ in range(53):
-            services.start(by=steps.make_person(), cohort=cohort)
-        administrator = signed_in(steps.make_person(Role.ADMINISTRATOR))
-        first = administrator.get(reverse("applications:list"))
-        references = re.findall(r"APP-\w{8}", first.content.decode())
-        onward = re.search(r'href="(\?after=[^"]+)"', first.content.decode()).group(1)
-        second = administrator.get(reverse("applications:list") + onward)
-        more = re.findall(r"/apply/(APP-\w{8})", second.content.decode())
-        seen = list(dict.fromkeys(re.findall(r"/apply/(APP-\w{8})", first.content.decode())))
-        assert references
-        assert (len(seen), len(more)) == (50, 3)
-        assert not set(seen) & set(more)
-
-    def test_age_is_in_days(self):
-        with clock.travel(clock.now() - timedelta(days=12)):
-            steps.application_at("started")
-        administrator = signed_in(steps.make_person(Role.ADMINISTRATOR))
-        assert ">12<" in administrator.get(reverse("applications:list")).content.decode()
-
-    @pytest.mark.parametrize(
-        ("name", "role", "stage"),
-        [
-            ("list", Role.ADMINISTRATOR, "started"),
-            ("referrals", Role.REGIONAL_MODERATOR, "referred"),
-        ],
-    )
-    def test_one_row_and_many_cost_the_same(self, name, role, stage):
-        browser = signed_in(steps.make_person(role))
-        cohort, address = steps.make_cohort(capacity=200), reverse(f"applications:{name}")
-        steps.application_at(stage, cohort=cohort)
-        browser.get(address)
-        one = queries_of(browser, address)
-        first = Application.objects.get()
-        for _ in range(49):
-            other = steps.make_person()
-            Application.objects.filter(pk=first.pk).first()
-            copy = Application.objects.get(pk=first.pk)
-            copy.pk, copy.applicant = None, other
-            copy.reference = Application._meta.get_field("reference").fresh()
-            copy.school = steps.make_school()
-            copy.save()
-        many = queries_of(browser, address)
-        assert many == one
-        assert many <= 15
-
-
-class TestQueryBudget:
-    def test_every_page_asks_postgres_at_most_fifteen_times(self):
-        draft, begun = steps.application_at("draft"), steps.application_at("begun")
-        ready, referred = steps.application_at("ready"), steps.application_at("not_ready")
-        declined, answered = steps.application_at("declined"), steps.application_at("answered")
-        administrator = steps.make_person(Role.ADMINISTRATOR)
-        moderator = steps.make_person(Role.REGIONAL_MODERATOR)
-        pages = [
-            (draft.applicant, reverse("applications:mine")),
-            (steps.make_person(), reverse("applications:start", args=[draft.cohort.reference])),
-            (draft.applicant, url("application", draft)),
-            *((draft.applicant, url(name, draft)) for name in APPLICANT_PAGES),
-            (draft.applicant, url("area", draft, 1)),
-            (draft.applicant, url("strength", draft, 1)),
-            (begun.applicant, url("application", begun)),
-            (declined.applicant, url("application", declined)),
-            *((begun.sponsor, url(name, begun)) for name in ("sponsor", "endorse", "verify")),
-            (begun.sponsor, url("behaviour", begun, 7)),
-            (answered.sponsor, url("sign", answered)),
-            (ready.sponsor, url("sponsor", ready)),
-            (administrator, url("application", ready)),
-            (administrator, url("confirm", ready)),
-            (moderator, url("application", referred)),
-            *((moderator, url(name, referred)) for name in MODERATOR_PAGES),
-        ]
-        cost = {}
-        for user, address in pages:
-            browser = signed_in(user)
-            browser.get(address)
-            cost[address] = queries_of(browser, address)
-        assert {address: count for address, count in cost.items() if count > 15} == {}

@@ -110,6 +110,14 @@ def test_the_same_form_sent_twice_is_carried_out_once(person):
     assert HandledForm.objects.count() == 1
 
 
+def test_sent_again_it_leads_on_even_when_it_could_not_be_carried_out_any_more(person):
+    key = str(uuid.uuid4())
+    send(person, person.reference, first_name="One", idempotency_key=key)
+    for name in ("", "Silly", "Too late"):
+        again = send(person, person.reference, first_name=name, idempotency_key=key)
+        assert (again.status_code, again.url) == (302, "/renamed/One/")
+
+
 def test_a_key_belongs_to_its_sender(person):
     other = User.objects.create_user("bo@example.test", first_name="Bo", last_name="Lee")
     key = str(uuid.uuid4())
