@@ -11,7 +11,7 @@ from applications import services
 from applications.models import Application
 from core import outbox
 from tests.applications import steps
-from tests.applications.test_views import text_of
+from tests.applications.pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 

@@ -16,7 +16,7 @@ from programmes import queries
 from programmes.models import Enrolment
 from programmes.states import EnrolmentStatus
 from tests.applications import steps
-from tests.applications.test_views import queries_of, signed_in, text_of
+from tests.applications.pages import queries_of, signed_in, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
