@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from accounts.states import STAFF, InvitationStatus, Role
+from accounts.states import STAFF, InvitationStatus, MailState, Role
 from core import clock
 from core.references import ReferenceField
 
@@ -37,6 +37,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     trn = models.CharField("teacher reference number", max_length=7, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
+    # The person this one turned out to be; the row and its reference stay, and nobody signs in as it.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
+    )
+    merged_at = models.DateTimeField(null=True)
     # Counted up to end every open session of this person, on all machines at once.
     session_serial = models.PositiveIntegerField(default=0)
 
@@ -50,6 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(trn="") | models.Q(trn__regex=r"^[0-9]{7}$"),
                 name="trn_seven_digits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True, merged_at__isnull=True)
+                | models.Q(merged_into__isnull=False, merged_at__isnull=False, is_active=False),
+                name="merged_people_are_closed",
             ),
         )
 
@@ -200,17 +210,57 @@ class InvitationCode(models.Model):
 
 
 class Notification(models.Model):
-    """A mail that was sent, so that the same effect is never mailed twice."""
+    """A mail, once for each effect: to whom, about what, and how far it has come.
 
+    `about` is the public reference of an upper room's row, so that its page can show its mails.
+    """
+
+    reference = ReferenceField("MSG")
     key = models.CharField(max_length=160, unique=True)
     template = models.CharField(max_length=80)
     to_user = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="notifications"
     )
+    to_email = models.EmailField("address", blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    about = models.CharField(max_length=16, blank=True)
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.SENT)
+    state_at = models.DateTimeField(default=clock.now)
+    detail = models.CharField("what the carrier said", max_length=200, blank=True)
+    carrier_id = models.CharField("the carrier's own number", max_length=80, blank=True)
     sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-sent_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=MailState.values), name="mail_state_is_known"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("about", "-sent_at"), name="mail_about"),
+            models.Index(fields=("-sent_at", "-id"), name="mail_newest_first"),
+            models.Index(fields=("carrier_id",), name="mail_by_carrier_id"),
+        )
 
     def __str__(self) -> str:
         return f"{self.template} {self.key}"
+
+
+class EqualityAnswers(models.Model):
+    """What somebody told about themselves for fair numbers (G5). Nobody who decides reads it (A6).
+
+    Kept in a table of its own; only the person reads their row, everybody else counts.
+    """
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="equality_answers")
+    sex = models.CharField(max_length=12, blank=True)
+    ethnicity = models.CharField(max_length=40, blank=True)
+    disability = models.CharField(max_length=12, blank=True)
+    answered_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
 
 
 class Persona(models.Model):

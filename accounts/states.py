@@ -31,6 +31,16 @@ STAFF = frozenset(
 )
 
 
+class MailState(TextChoices):
+    """How far a mail has come: the carrier took it, it arrived, or it came back."""
+
+    WAITING = "waiting", "Waiting to be sent"
+    SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
+    BOUNCED = "bounced", "Did not arrive"
+    FAILED = "failed", "Could not be sent"
+
+
 class InvitationStatus(TextChoices):
     """An open link works until it expires; each way to end has its own page."""
 

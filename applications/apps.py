@@ -12,7 +12,7 @@ class ApplicationsConfig(AppConfig):
         from accounts.invitations import register_purpose
         from accounts.states import Role
         from applications import notifications, permissions, services  # noqa: F401
-        from programmes.presenters import offer
+        from programmes.presenters.cohorts import offer
 
         register_purpose(
             "sponsor",

@@ -33,4 +33,16 @@ RETURNED = Event(
 CONFIRMED = Event("applications.confirmed", "{by} confirmed {object}, which was ready")
 ACCEPTED = Event("applications.accepted", "{by} accepted {object} after referral, because {why}")
 DECLINED = Event("applications.declined", "{by} declined {object} after referral, because {why}")
+CLOSED = Event(
+    "applications.closed", "{object} was closed, because {for_whom} has a place by {accepted}"
+)
+PUT_ON_WAITING_LIST = Event(
+    "applications.put_on_waiting_list", "{by} accepted {object} for the waiting list of {cohort}"
+)
+REGION_COVERED = Event(
+    "applications.region_covered", "{by} let {object} decide for the region {region}"
+)
+MODERATOR_ASSIGNED = Event(
+    "applications.moderator_assigned", "{object} was given to {moderator} to decide"
+)
 WITHDRAWN = Event("applications.withdrawn", "{by} withdrew application {object}")

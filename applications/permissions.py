@@ -20,19 +20,43 @@ def is_its_sponsor(user: Any, application: Application | None) -> bool:
 
 
 @rules.predicate
-def was_referred(user: Any, application: Application | None) -> bool:
-    return bool(application and application.referred_at)
+def is_its_moderator(user: Any, application: Application | None) -> bool:
+    return bool(application and application.moderator_id == user.pk)
 
 
-decides = is_regional_moderator & was_referred & ~is_applicant & ~is_its_sponsor
+@rules.predicate
+def has_its_appeal(user: Any, application: Application | None) -> bool:
+    """Whether the appeal was handed to this person to decide."""
+    appeal = getattr(application, "appealed", None)
+    return bool(appeal and appeal.handed_to_id == user.pk)
+
+
+stands_apart = ~is_applicant & ~is_its_sponsor
+decides = is_regional_moderator & is_its_moderator & stands_apart
 
 rules.add_perm("applications.list", is_administrator)
 rules.add_perm("applications.read_all_of", is_administrator)
 rules.add_perm("applications.write", is_applicant)
 rules.add_perm("applications.answer", is_its_sponsor)
-rules.add_perm("applications.confirm", is_administrator & ~is_applicant & ~is_its_sponsor)
+rules.add_perm("applications.confirm", is_administrator & stands_apart)
 rules.add_perm("applications.referrals", is_regional_moderator)
 rules.add_perm("applications.decide", decides)
+rules.add_perm("applications.appeal", is_applicant)
+rules.add_perm(
+    "applications.decide_appeal",
+    (is_administrator | (is_regional_moderator & has_its_appeal)) & stands_apart,
+)
+rules.add_perm("applications.list_appeals", is_administrator)
+rules.add_perm("applications.undo", is_administrator & stands_apart)
+rules.add_perm("applications.assign_moderator", is_administrator)
+rules.add_perm("applications.manage_moderators", is_administrator)
+rules.add_perm("applications.manage_readiness", is_administrator)
+rules.add_perm("applications.manage_places", is_administrator)
+rules.add_perm("applications.fund", is_administrator)
+rules.add_perm("applications.match_school", is_administrator)
+rules.add_perm("applications.note", is_administrator)
+rules.add_perm("applications.merge_people", is_administrator)
+rules.add_perm("applications.export", is_administrator)
 
 
 def relation(user: Any, application: Application) -> Relation:
@@ -43,6 +67,8 @@ def relation(user: Any, application: Application) -> Relation:
         return Relation.SPONSOR
     if is_administrator(user):
         return Relation.ADMINISTRATOR
-    if is_regional_moderator(user) and was_referred(user, application):
+    if is_regional_moderator(user) and (
+        is_its_moderator(user, application) or has_its_appeal(user, application)
+    ):
         return Relation.MODERATOR
     return Relation.NOBODY

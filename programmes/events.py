@@ -7,6 +7,9 @@ COHORT_OPENED = Event("programmes.cohort_opened", "{by} opened cohort {object} o
 ENROLLED = Event(
     "programmes.enrolled", "{by} enrolled {for_whom} on {level}, cohort {cohort}, as {object}"
 )
+CANCELLED = Event(
+    "programmes.cancelled", "{by} took back {object}, the place of {for_whom}, because {why}"
+)
 COMMENCED = Event("programmes.commenced", "{by} recorded that {for_whom} started on {day}")
 WITHDRAWN = Event("programmes.withdrawn", "{by} recorded that {for_whom} withdrew on {day}")
 DEFERRED = Event("programmes.deferred", "{by} recorded that {for_whom} paused on {day}")

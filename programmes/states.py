@@ -15,6 +15,7 @@ class EnrolmentStatus(TextChoices):
     DEFERRED = "deferred", "Deferred"
     PASSED = "passed", "Passed"
     FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Made in error"
 
 
 class PauseReason(TextChoices):
@@ -44,6 +45,12 @@ ENROLMENT = Lifecycle(
     move("withdraw", [_S.ENROLLED, _S.COMMENCED, _S.DEFERRED], _S.WITHDRAWN),
     move("defer", [_S.ENROLLED, _S.COMMENCED], _S.DEFERRED),
     move("resume", [_S.DEFERRED], _S.COMMENCED),
+    move(
+        "cancel",
+        [_S.ENROLLED],
+        _S.CANCELLED,
+        "They have started, so this place cannot be taken back: record a withdrawal instead.",
+    ),
     move("present", [_S.COMMENCED], _S.PRESENTED),
     move("conclude_passed", [_S.PRESENTED], _S.PASSED),
     move("conclude_failed", [_S.PRESENTED], _S.FAILED),

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from programmes import views
+from programmes.views import cohorts, enrolments
 
 app_name = "programmes"
 urlpatterns = [
-    path("programmes/", views.Cohorts.as_view(), name="cohorts"),
-    path("enrolments/", views.Enrolments.as_view(), name="enrolments"),
-    path("enrolments/<str:reference>/", views.Page.as_view(), name="enrolment"),
-    path("enrolments/<str:reference>/commence/", views.Commence.as_view(), name="commence"),
+    path("programmes/", cohorts.Cohorts.as_view(), name="cohorts"),
+    path("enrolments/", enrolments.Enrolments.as_view(), name="enrolments"),
+    path("enrolments/<str:reference>/", enrolments.Page.as_view(), name="enrolment"),
+    path("enrolments/<str:reference>/commence/", enrolments.Commence.as_view(), name="commence"),
 ]

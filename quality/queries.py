@@ -66,20 +66,27 @@ def is_level(code: str) -> bool:
     return Level.objects.filter(code=code, edition__status=EditionStatus.PUBLISHED).exists()
 
 
+def _real() -> QuerySet[Enrolment]:
+    """Enrolments but those made in error and taken back, which count nowhere (P1)."""
+    return Enrolment.objects.exclude(status=EnrolmentStatus.CANCELLED)
+
+
 def dated_in(period: Period) -> QuerySet[Any]:
     """Enrolments whose day lies in the period, each with `came_before`: not the person's first on the level.
 
     An enrolment as one of the delivery team is no recruitment, so it is nobody's first (M1, A13).
     """
-    first = Enrolment.objects.filter(
+    first = _real().filter(
         Q(enrolled_on__lt=OuterRef("enrolled_on"))
         | Q(enrolled_on=OuterRef("enrolled_on"), pk__lt=OuterRef("pk")),
         participant=OuterRef("participant"),
         level__code=OuterRef("level__code"),
         delivery_team=False,
     )
-    return Enrolment.objects.filter(enrolled_on__range=(period.first, period.last)).annotate(
-        came_before=Exists(first)
+    return (
+        _real()
+        .filter(enrolled_on__range=(period.first, period.last))
+        .annotate(came_before=Exists(first))
     )
 
 
@@ -232,7 +239,7 @@ def _enrolled(period: Period) -> Iterable[Any]:
     days = (period.first, period.last)
     dated, done = Q(enrolled_on__range=days), Q(outcome_on__range=days)
     passed = done & Q(status=EnrolmentStatus.PASSED)
-    return _by_level(Enrolment.objects.filter(dated | done)).annotate(
+    return _by_level(_real().filter(dated | done)).annotate(
         dated=Count("pk", filter=dated),
         delivery_team=Count("pk", filter=dated & Q(delivery_team=True)),
         concluded=Count(

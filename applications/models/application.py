@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from applications.states import LIVE, ApplicationStatus
+from applications.states import LIVE, ApplicationStatus, FundingRoute
 from core import clock
 from core.references import ReferenceField
 from frameworks.models import Area, Behaviour, Level
@@ -30,6 +30,8 @@ class Application(models.Model):
     school = models.ForeignKey(
         School, on_delete=models.PROTECT, null=True, related_name="applications"
     )
+    school_typed = models.CharField("school not listed", max_length=200, blank=True)
+    school_typed_postcode = models.CharField(max_length=10, blank=True)
     post = models.CharField("role at school", max_length=120, blank=True)
     trn = models.CharField("teacher reference number", max_length=7, blank=True)
 
@@ -37,6 +39,7 @@ class Application(models.Model):
     sponsor_first_name = models.CharField(max_length=100, blank=True)
     sponsor_last_name = models.CharField(max_length=100, blank=True)
     sponsor_named_at = models.DateTimeField(null=True)
+    sponsor_asked_at = models.DateTimeField("sponsor last asked", null=True)
     sponsor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -50,7 +53,29 @@ class Application(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    is_late = models.BooleanField("sent after the cohort closed", default=False)
+    funding_route = models.CharField(max_length=14, choices=FundingRoute.choices, blank=True)
     referred_at = models.DateTimeField(null=True)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="applications_moderated",
+        help_text="The regional moderator who decides it (A8).",
+    )
+    moderator_assigned_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField("on the waiting list since", null=True)
+    offered_at = models.DateTimeField(null=True)
+    offer_expires_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="closed_others",
+        help_text="The accepted application that closed this one (A11).",
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -97,26 +122,71 @@ class Application(models.Model):
                 name="application_decided_at_and_by",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=(ApplicationStatus.ACCEPTED, ApplicationStatus.DECLINED))
+                condition=~Q(
+                    status__in=(
+                        ApplicationStatus.WAITING,
+                        ApplicationStatus.OFFERED,
+                        ApplicationStatus.APPEALED,
+                        ApplicationStatus.ACCEPTED,
+                        ApplicationStatus.DECLINED,
+                        ApplicationStatus.LAPSED,
+                    )
+                )
                 | Q(decided_at__isnull=False),
                 name="decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=("applicant", "level", "cohort"),
+                condition=Q(status=ApplicationStatus.ACCEPTED),
+                name="one_accepted_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(moderator__isnull=True, moderator_assigned_at__isnull=True)
+                | Q(moderator__isnull=False, moderator_assigned_at__isnull=False),
+                name="moderator_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(moderator__isnull=True) | ~Q(moderator=models.F("applicant")),
+                name="nobody_moderates_themselves",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ApplicationStatus.WAITING) | Q(waiting_since__isnull=False),
+                name="waiting_since_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ApplicationStatus.OFFERED)
+                | Q(offered_at__isnull=False, offer_expires_at__isnull=False),
+                name="offered_until_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ApplicationStatus.CLOSED)
+                | Q(closed_at__isnull=False, closed_for__isnull=False),
+                name="closed_for_another",
             ),
             models.CheckConstraint(
                 condition=~Q(status=ApplicationStatus.ACCEPTED) | Q(enrolment__isnull=False),
                 name="accepted_with_an_enrolment",
             ),
             models.CheckConstraint(
-                condition=~Q(status=ApplicationStatus.DECLINED) | ~Q(feedback=""),
+                condition=~Q(status__in=(ApplicationStatus.DECLINED, ApplicationStatus.APPEALED))
+                | ~Q(feedback=""),
                 name="declined_with_feedback",
             ),
         )
         indexes = (
             models.Index(fields=("status", "moved_at", "id"), name="application_by_stage"),
             models.Index(fields=("moved_at", "id"), name="application_by_age"),
+            models.Index(fields=("moderator", "status"), name="application_by_moderator"),
+            models.Index(fields=("cohort", "status", "waiting_since"), name="application_waiting"),
         )
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def school_name(self) -> str:
+        """The school as listed, else as the applicant typed it."""
+        return self.school.name if self.school else self.school_typed
 
     def get_absolute_url(self) -> str:
         return reverse("applications:application", args=[self.reference])

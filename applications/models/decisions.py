@@ -1,13 +1,14 @@
-"""Readiness and referral: the rule in force, what it found, and whom a moderator spoke with (A7, A8)."""
+"""Readiness and decisions: the rule in force, what it found, appeals and decisions taken back (A7 to A10)."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from applications.models.application import Application
-from applications.states import ContactMeans, Readiness
+from applications.states import AppealOutcome, ApplicationStatus, Readiness
 from core import clock
 from frameworks.models import Level
+from programmes.models import Enrolment
 
 
 class ReadinessRule(models.Model):
@@ -26,6 +27,11 @@ class ReadinessRule(models.Model):
     not_ready_behaviours = models.PositiveSmallIntegerField(default=2)
     not_ready_areas = models.PositiveSmallIntegerField(default=3)
     not_ready_disputes = models.PositiveSmallIntegerField(default=3)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField("why it was changed", blank=True)
 
     class Meta:
         ordering = ("level", "-version")
@@ -63,45 +69,71 @@ class ReadinessResult(models.Model):
         return self.verdict
 
 
-class Contact(models.Model):
-    """One conversation of a moderator with a sponsor about a referred application (A8)."""
+class Undoing(models.Model):
+    """A decision that staff took back, as it stood, and why."""
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="contacts")
-    means = models.CharField(max_length=10, choices=ContactMeans.choices)
-    on = models.DateField()
-    note = models.TextField()
-    logged_at = models.DateTimeField(default=clock.now)
-    logged_by = models.ForeignKey(
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="undoings")
+    was_status = models.CharField(max_length=16, choices=ApplicationStatus.choices)
+    was_decided_at = models.DateTimeField()
+    was_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-
-    class Meta:
-        ordering = ("on", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(means__in=ContactMeans.values), name="means_is_known"
-            ),
-            models.CheckConstraint(condition=~Q(note=""), name="contact_has_a_note"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.on}"
-
-
-class Return(models.Model):
-    """A signed answer opened again by a moderator, and what the sponsor was asked to look at (A5)."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="returns")
+    was_reason = models.TextField(blank=True)
+    was_feedback = models.TextField(blank=True)
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, null=True, related_name="undoings"
+    )
     reason = models.TextField()
-    returned_at = models.DateTimeField(default=clock.now)
-    returned_by = models.ForeignKey(
+    undone_at = models.DateTimeField(default=clock.now)
+    undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(condition=~Q(reason=""), name="returned_with_a_reason"),
+            models.CheckConstraint(condition=~Q(reason=""), name="undone_with_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return self.was_status
+
+
+class Appeal(models.Model):
+    """The applicant's one appeal against a decline, and who decided it (A10)."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.CASCADE, related_name="appealed"
+    )
+    grounds = models.TextField()
+    made_at = models.DateTimeField(default=clock.now)
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="appeals",
+        help_text="A regional moderator who was not involved before.",
+    )
+    outcome = models.CharField(max_length=10, choices=AppealOutcome.choices, blank=True)
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=~Q(grounds=""), name="appealed_on_grounds"),
+            models.CheckConstraint(
+                condition=Q(outcome="", reason="", decided_at__isnull=True, decided_by__isnull=True)
+                | (
+                    Q(outcome__in=AppealOutcome.values)
+                    & ~Q(reason="")
+                    & Q(decided_at__isnull=False, decided_by__isnull=False)
+                ),
+                name="appeal_open_or_decided_whole",
+            ),
         )
 
     def __str__(self) -> str:

@@ -107,3 +107,19 @@ def decline(
             yield Reason("Choose from the leadership behaviours", "behaviours", "A9")
 
     return Decision.of(reasons())
+
+
+def moderator(*, has_no_conflict: bool) -> Decision:
+    """Whether somebody may decide a referred application: not the same school, sponsor or applicant (A8)."""
+    if not has_no_conflict:
+        return Decision(
+            (
+                Reason(
+                    "Choose a regional moderator who has nothing to do with the applicant, "
+                    "the sponsor or the school",
+                    "moderator",
+                    "A8",
+                ),
+            )
+        )
+    return Decision()

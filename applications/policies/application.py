@@ -38,6 +38,11 @@ def start(
     return Decision.of(reasons())
 
 
+def gets_a_place(*, is_late: bool, places_left: int) -> bool:
+    """Whether an accepted application has its place at once; late or over capacity it waits for one (A11)."""
+    return not is_late and places_left > 0
+
+
 def details(*, has_school: bool, post: str, trn_typed: str, trn: str) -> Decision:
     """Whether school and post are given; a TRN is optional, but one that is given must be one (A1, G3)."""
 

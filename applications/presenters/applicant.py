@@ -19,8 +19,14 @@ COLOURS: dict[str, str] = {
     _S.SPONSOR_NEEDED: "orange",
     _S.READY: "teal",
     _S.REFERRED: "purple",
+    _S.RETURNED: "orange",
+    _S.WAITING: "yellow",
+    _S.OFFERED: "turquoise",
+    _S.APPEALED: "purple",
     _S.ACCEPTED: "green",
     _S.DECLINED: "red",
+    _S.LAPSED: "grey",
+    _S.CLOSED: "grey",
     _S.WITHDRAWN: "grey",
 }
 # What the applicant is told: neither the readiness nor who looks at it is theirs to see (A6).
@@ -30,8 +36,14 @@ TO_THE_APPLICANT: dict[str, tuple[str, str]] = {
     _S.SPONSOR_NEEDED: ("Another sponsor needed", "orange"),
     _S.READY: ("With us", "teal"),
     _S.REFERRED: ("With us", "teal"),
+    _S.RETURNED: ("We need more from you", "orange"),
+    _S.WAITING: ("On the waiting list", "yellow"),
+    _S.OFFERED: ("We offer you a place", "turquoise"),
+    _S.APPEALED: ("Your appeal is being decided", "teal"),
     _S.ACCEPTED: ("Accepted", "green"),
     _S.DECLINED: ("Not accepted", "red"),
+    _S.LAPSED: ("Offer lapsed", "grey"),
+    _S.CLOSED: ("Closed", "grey"),
     _S.WITHDRAWN: ("Withdrawn", "grey"),
 }
 

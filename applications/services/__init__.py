@@ -21,13 +21,16 @@ from applications.services.applying import (
     write_strengths,
 )
 from applications.services.deciding import accept, confirm, decline, log_contact, return_to_sponsor
+from applications.services.referral import assign_moderator, cover_region
 
 __all__ = [
     "accept",
+    "assign_moderator",
     "begin_answer",
     "choose_strengths",
     "come_by_invitation",
     "confirm",
+    "cover_region",
     "decline",
     "decline_to_sponsor",
     "endorse",

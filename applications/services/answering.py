@@ -15,6 +15,7 @@ from applications.models import (
     ReadinessResult,
     SponsorAnswer,
 )
+from applications.services import referral
 from applications.services.rows import SPONSOR_PURPOSE, answer_of, locked, move
 from applications.states import APPLICATION, ApplicationStatus
 from core import audit, clock, outbox
@@ -167,6 +168,9 @@ def sign(*, by: User, application: Application, signed_name: str) -> ReadinessRe
     )
     changes = {"referred_at": now} if target == ApplicationStatus.REFERRED else {}
     move(row, target, **changes)
+    referral.came_back(row)
+    if target == ApplicationStatus.REFERRED:
+        referral.give_to_a_moderator(row)
     accounts.close_invitations(purpose=SPONSOR_PURPOSE, subject=row.reference, by=by, answered=True)
     audit.record(
         events.SPONSOR_SIGNED,

@@ -268,6 +268,7 @@ def _whole(row: Application) -> Decision:
 
 
 def _invite_sponsor(by: User, row: Application) -> None:
+    move(row, row.status, sponsor_asked_at=clock.now())
     accounts.invite(
         by=by,
         email=row.sponsor_email,

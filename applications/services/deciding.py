@@ -11,22 +11,22 @@ from accounts import services as accounts
 from accounts.models import User
 from applications import events, policies, queries
 from applications.models import Application, Contact, Return
+from applications.services import places
 from applications.services.rows import SPONSOR_PURPOSE, locked, move
-from applications.states import APPLICATION, ApplicationStatus
+from applications.states import APPLICATION, ApplicationStatus, ReturnedTo
 from core import audit, clock, outbox
 from core.events import Event
-from programmes import services as programmes
 from programmes.models import Enrolment
 
 
 @transaction.atomic
-def confirm(*, by: User, application: Application) -> Enrolment:
-    """The provider confirms a ready application: the applicant has their place (A8)."""
+def confirm(*, by: User, application: Application) -> Enrolment | None:
+    """The provider confirms a ready application: a place, or the waiting list without one (A8, A11)."""
     return _take_in("confirm", events.CONFIRMED, by, application)
 
 
 @transaction.atomic
-def accept(*, by: User, application: Application, reason: str) -> Enrolment:
+def accept(*, by: User, application: Application, reason: str) -> Enrolment | None:
     """A regional moderator accepts a referred application, with a reason (A8)."""
     return _take_in("accept", events.ACCEPTED, by, application, reason)
 
@@ -111,9 +111,13 @@ def return_to_sponsor(*, by: User, application: Application, reason: str) -> App
     answer.signed_at, answer.signed_name = None, ""
     answer.save(update_fields=["signed_at", "signed_name"])
     Return.objects.create(
-        application=row, reason=reason.strip(), returned_at=clock.now(), returned_by=by
+        application=row,
+        to=ReturnedTo.SPONSOR,
+        reason=reason.strip(),
+        returned_at=clock.now(),
+        returned_by=by,
     )
-    move(row, target)
+    move(row, target, sponsor_asked_at=clock.now())
     accounts.invite(
         by=by,
         email=row.sponsor.email,
@@ -128,23 +132,18 @@ def return_to_sponsor(*, by: User, application: Application, reason: str) -> App
 
 def _take_in(
     verb: str, event: Event, by: User, application: Application, reason: str = ""
-) -> Enrolment:
-    """Accept, by whichever way: the enrolment is made in the same transaction."""
+) -> Enrolment | None:
+    """Accept, by whichever way: a place in the same transaction, or the waiting list (A11)."""
     row = locked(application)
-    target, before = APPLICATION.target(verb, row.status), row.status
+    APPLICATION.target(verb, row.status)
+    before = row.status
     _no_conflict(row, by)
     if verb == "accept":
         policies.with_a_reason(reason, says="Give the reason for your decision").require()
-    assert row.school is not None
-    enrolment = programmes.enrol(
-        by=by, participant=row.applicant, cohort=row.cohort, school=row.school, sponsor=row.sponsor
-    )
-    if row.trn and not row.applicant.trn:
-        row.applicant.trn = row.trn
-        row.applicant.save(update_fields=["trn"])
-    move(row, target, enrolment=enrolment, **_decided(by, reason))
-    _record(event, by, row, before, reason, enrolment=enrolment.reference)
-    outbox.put("applications.accepted", key=row.reference, reference=row.reference)
+    enrolment = places.take_in(verb, row, by, **_decided(by, reason))
+    if enrolment is not None:
+        _record(event, by, row, before, reason, enrolment=enrolment.reference)
+        outbox.put("applications.accepted", key=row.reference, reference=row.reference)
     return enrolment
 
 

@@ -109,7 +109,8 @@ class Confirm(Decision):
         return {"button": "Confirm and enrol"}
 
     def act(self, form: ButtonForm) -> str:
-        return services.confirm(by=self.user, application=self.object).get_absolute_url()
+        services.confirm(by=self.user, application=self.object)
+        return str(self.object.get_absolute_url())
 
 
 class LogContact(Decision):

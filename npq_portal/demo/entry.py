@@ -144,6 +144,7 @@ class Entry:
         with at(on + timedelta(days=7), 11):
             enrolment = applications.confirm(by=self.administrator, application=application)
             outbox.sweep()
+        assert enrolment is not None
         return enrolment
 
     def declined(self, person: User, cohort: Cohort, on: date) -> None:

@@ -6,6 +6,7 @@ from random import Random
 
 from accounts.models import User
 from accounts.states import Role
+from applications import services as applications
 from assessment import services as assessment
 from core import clock
 from frameworks import queries as frameworks
@@ -48,6 +49,10 @@ class Story:
         with at(first_day):
             staff = self.register.staff()
             schools = made_up_schools()
+            for region in sorted({school.region for school in schools}):
+                applications.cover_region(
+                    by=None, moderator=staff[Role.REGIONAL_MODERATOR][0], region=region
+                )
             self._pass_marks()
             for place in range(10):
                 assessment.set_marking_point(

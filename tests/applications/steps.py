@@ -106,12 +106,15 @@ def application_at(
     answer(application, sponsor, kind)
     if stage == "answered":
         return _fresh(application)
+    if kind in ("referred", "not_ready"):
+        regional_moderator()
     services.sign(by=sponsor, application=application, signed_name=sponsor.name)
+    application = _fresh(application)
     if stage == "accepted":
         services.confirm(by=make_person(Role.ADMINISTRATOR), application=application)
     if stage == "declined":
         services.decline(
-            by=make_person(Role.REGIONAL_MODERATOR),
+            by=application.moderator,
             application=application,
             reason="More time is needed in two behaviours.",
             feedback="Lead a project across the whole school first.",
@@ -119,6 +122,16 @@ def application_at(
             behaviours=[1, 2],
         )
     return _fresh(application)
+
+
+def regional_moderator(region: str = "North West") -> User:
+    """Somebody who decides for a region, the one of `make_school`; found again in the same test."""
+    known = User.objects.filter(moderated_regions__region=region).first()
+    if known:
+        return known
+    moderator = make_person(Role.REGIONAL_MODERATOR, first_name="Rhona", last_name="Vale")
+    services.cover_region(by=None, moderator=moderator, region=region)
+    return moderator
 
 
 def fill_in(
@@ -185,6 +198,6 @@ def enrolled_participant(
 
 
 def _fresh(application: Application) -> Application:
-    return Application.objects.select_related("applicant", "sponsor", "cohort", "level").get(
-        pk=application.pk
-    )
+    return Application.objects.select_related(
+        "applicant", "sponsor", "cohort", "level", "moderator"
+    ).get(pk=application.pk)

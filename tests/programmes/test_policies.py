@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes import policies
-from programmes.presenters import days_in_words, pounds
+from programmes.presenters.cohorts import pounds
+from programmes.presenters.enrolments import days_in_words
 
 
 def fields(decision):

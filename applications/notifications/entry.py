@@ -1,15 +1,11 @@
 """Mails of entry, and what an invitation to sponsor says. Texts are in templates/mail/applications/."""
 
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.invitations import Purpose
-from accounts.models import User
-from accounts.notifications import send_mail
 from applications import queries
-from applications.models import Application
+from applications.notifications.mailing import mail
 from core import outbox
 from programmes.policies import deadline_to_present
 
@@ -34,27 +30,11 @@ def sponsor_purpose(reference: str) -> Purpose:
     )
 
 
-def _mail(application: Application, template: str, key: str, to: User, **context: Any) -> None:
-    send_mail(
-        to=to,
-        template=f"applications/{template}",
-        key=f"applications.{template}:{key}",
-        context={
-            "application": application,
-            "applicant": application.applicant,
-            "level": application.level,
-            "cohort": application.cohort,
-            "link": settings.BASE_URL + application.get_absolute_url(),
-            **context,
-        },
-    )
-
-
 @outbox.handles("applications.received")
 def send_received(reference: str) -> None:
     """To the applicant: it is sent, and with whom it is now."""
     application = queries.with_facts().get(reference=reference)
-    _mail(application, "received", reference, application.applicant)
+    mail(application, "received", reference, application.applicant)
 
 
 @outbox.handles("applications.sponsor_answered")
@@ -62,7 +42,7 @@ def send_sponsor_answered(reference: str) -> None:
     """To the applicant: the sponsor has answered; nothing of what they said (A6)."""
     application = queries.with_facts().get(reference=reference)
     count = application.readiness_results.count()
-    _mail(application, "sponsor_answered", f"{reference}:{count}", application.applicant)
+    mail(application, "sponsor_answered", f"{reference}:{count}", application.applicant)
 
 
 @outbox.handles("applications.sponsor_declined")
@@ -71,7 +51,7 @@ def send_sponsor_declined(reference: str) -> None:
     application = queries.with_facts().get(reference=reference)
     count = application.answers.filter(declined_at__isnull=False).count()
     link = settings.BASE_URL + reverse("applications:name_sponsor", args=[reference])
-    _mail(application, "sponsor_declined", f"{reference}:{count}", application.applicant, link=link)
+    mail(application, "sponsor_declined", f"{reference}:{count}", application.applicant, link=link)
 
 
 @outbox.handles("applications.accepted")
@@ -83,11 +63,11 @@ def send_accepted(reference: str) -> None:
         return
     link = settings.BASE_URL + enrolment.get_absolute_url()
     deadline = deadline_to_present(application.cohort.starts_on)
-    _mail(application, "accepted", reference, application.applicant, link=link, deadline=deadline)
+    mail(application, "accepted", reference, application.applicant, link=link, deadline=deadline)
 
 
 @outbox.handles("applications.declined")
 def send_declined(reference: str) -> None:
     """To the applicant: not this time, with feedback on the portal (A9)."""
     application = queries.with_facts().get(reference=reference)
-    _mail(application, "declined", reference, application.applicant)
+    mail(application, "declined", reference, application.applicant)

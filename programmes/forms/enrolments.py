@@ -1,26 +1,14 @@
-"""Forms of programmes: the list's filter and the day somebody started."""
+"""Forms of enrolments: the list's filter and the day somebody started."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Layout, Size
 from django import forms
 
+from programmes.forms import DayField
 from programmes.states import EnrolmentStatus
-
-
-class DayField(DateInputField):  # type: ignore[misc]
-    """A day in three parts; one that no calendar has is told in plain words."""
-
-    def compress(self, data_list: list[str]) -> date | None:
-        try:
-            day: date | None = super().compress(data_list)
-        except forms.ValidationError as error:
-            raise forms.ValidationError("Enter a real date, such as 27 3 2027") from error
-        return day
 
 
 class FilterForm(forms.Form):

@@ -1,32 +1,21 @@
-"""Pages of programmes: what can be applied for, the list of enrolments, one enrolment and its start."""
+"""Pages of enrolments: the list, one of them and its start."""
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 
 from core import clock
 from core.errors import WrongMoment
 from core.views import ActionView, PageView
 from frameworks import queries as frameworks
-from programmes import presenters, queries, services
-from programmes.forms import CommenceForm, FilterForm
+from programmes import queries, services
+from programmes.forms.enrolments import CommenceForm, FilterForm
 from programmes.models import Enrolment
+from programmes.presenters import enrolments as presenters
 from programmes.states import ENROLMENT
-
-
-@method_decorator(login_not_required, name="dispatch")
-class Cohorts(PageView):
-    """The levels with open cohorts, for anybody."""
-
-    template_name = "programmes/cohorts.html"
-
-    def context(self) -> dict[str, Any]:
-        return {"levels": presenters.open_levels(list(queries.open_cohorts(clock.today())))}
 
 
 class Enrolments(PageView):

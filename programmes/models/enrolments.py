@@ -1,17 +1,17 @@
-"""Schools, cohorts and enrolments: tables and their constraints. What may happen to them is in states and policies."""
+"""Enrolments: the table and its constraints. What may happen to one is in states and policies."""
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
 from django.urls import reverse
 
 from core import clock
 from core.references import ReferenceField
 from frameworks.models import Level
+from programmes.models.cohorts import Cohort
+from programmes.models.schools import School
 from programmes.states import EnrolmentStatus, PauseReason
 
 if TYPE_CHECKING:
@@ -23,72 +23,6 @@ def _who() -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-
-
-class School(models.Model):
-    """A school as the Department's establishment file has it (G3)."""
-
-    urn = models.CharField("URN", max_length=7, unique=True)
-    name = models.CharField(max_length=200)
-    kind = models.CharField("type of establishment", max_length=100, blank=True)
-    group = models.CharField("establishment type group", max_length=100, blank=True)
-    phase = models.CharField("phase of education", max_length=60, blank=True)
-    status = models.CharField(max_length=60, default="Open")
-    local_authority = models.CharField(max_length=100, blank=True)
-    district = models.CharField(max_length=100, blank=True)
-    region = models.CharField(max_length=60, blank=True)
-    ofsted_rating = models.CharField(max_length=60, blank=True)
-    fsm_percent = models.DecimalField(
-        "percentage eligible for free school meals", max_digits=4, decimal_places=1, null=True
-    )
-    pupils = models.PositiveIntegerField("number of pupils", null=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    ukprn = models.CharField("UKPRN", max_length=8, blank=True)
-    changed_on = models.DateField("last changed at the Department", null=True)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=Q(urn__regex=r"^[0-9]{6,7}$"), name="urn_is_digits"),
-            models.CheckConstraint(
-                condition=Q(fsm_percent__isnull=True) | Q(fsm_percent__range=(0, 100)),
-                name="fsm_is_a_percentage",
-            ),
-        )
-        ordering = ("name",)
-        indexes = (
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="school_name_trigrams"),
-            models.Index(fields=("postcode",), name="school_by_postcode"),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def reference(self) -> str:
-        """What the audit trail calls it."""
-        return f"URN-{self.urn}"
-
-
-class Cohort(models.Model):
-    """A group that starts a level together (A11)."""
-
-    reference = ReferenceField("COH")
-    name = models.CharField(max_length=100)
-    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="cohorts")
-    starts_on = models.DateField()
-    applications_close_on = models.DateField()
-    capacity = models.PositiveIntegerField(default=30)
-    fee_pence = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("level", "name"), name="one_cohort_per_name_and_level"),
-            models.CheckConstraint(condition=Q(capacity__gte=1), name="cohort_has_places"),
-        )
-        ordering = ("starts_on", "name")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Enrolment(models.Model):
@@ -147,6 +81,9 @@ class Enrolment(models.Model):
     concluded_at = models.DateTimeField(null=True)
     concluded_by = _who()
     outcome_on = models.DateField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = _who()
+    cancelled_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = (
@@ -180,6 +117,11 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(deferred_on__isnull=True) | ~Q(deferred_reason=""),
                 name="deferred_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=EnrolmentStatus.CANCELLED)
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_reason="")),
+                name="cancelled_with_a_reason",
             ),
         )
         indexes = (

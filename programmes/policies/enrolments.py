@@ -52,26 +52,17 @@ def pause(on: date, *, reason: str, note: str, enrolled_on: date, today: date) -
     return Decision.of(reasons())
 
 
-def cohort(*, starts_on: date, applications_close_on: date, capacity: int) -> Decision:
-    """Whether a cohort's facts agree with each other (A11)."""
-
-    def reasons() -> Iterator[Reason]:
-        if applications_close_on > starts_on:
-            yield Reason(
-                "Applications must close on or before the day the cohort starts",
-                "applications_close_on",
-                "A11",
-            )
-        if capacity < 1:
-            yield Reason("A cohort needs at least one place", "capacity", "A11")
-
-    return Decision.of(reasons())
-
-
 def enrolment(*, has_live_enrolment: bool) -> Decision:
     """Whether somebody may be enrolled on a level."""
     if has_live_enrolment:
         return Decision((Reason("They already have a place on this level", rule="A13"),))
+    return Decision()
+
+
+def cancellation(reason: str) -> Decision:
+    """Whether a place can be taken back: somebody says why."""
+    if not reason.strip():
+        return Decision((Reason("Say why the place is taken back", "reason", "P1"),))
     return Decision()
 
 
@@ -84,14 +75,6 @@ def clean_trn(typed: str) -> str:
     if not 5 <= len(digits) <= 7 or int(digits) == 0:
         return ""
     return digits.zfill(7)
-
-
-def clean_postcode(typed: str) -> str:
-    """A postcode as it is kept, 'SW1A 1AA', or '' when it does not look like one or the start of one."""
-    squeezed = re.sub(r"[^A-Z0-9]", "", typed.upper())
-    if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", squeezed):
-        return f"{squeezed[:-3]} {squeezed[-3:]}"
-    return ""
 
 
 def _day_reasons(

@@ -28,18 +28,26 @@ _S = ApplicationStatus
 def with_facts() -> QuerySet[Application]:
     """Applications with what every page and mail names at hand."""
     return Application.objects.select_related(
-        "applicant", "level__edition", "cohort", "school", "sponsor", "enrolment", "decided_by"
+        "applicant",
+        "level__edition",
+        "cohort",
+        "school",
+        "sponsor",
+        "enrolment",
+        "decided_by",
+        "moderator",
+        "appealed",
     )
 
 
 def visible_to(user: User) -> QuerySet[Application]:
-    """One's own, those one sponsors, the referred for a regional moderator, all for an administrator."""
+    """One's own, those one sponsors, those a regional moderator was given, all for an administrator."""
     rows = with_facts()
     if user.holds(Role.ADMINISTRATOR):
         return rows
     mine = Q(applicant=user) | Q(sponsor=user)
     if user.holds(Role.REGIONAL_MODERATOR):
-        mine |= Q(referred_at__isnull=False)
+        mine |= Q(moderator=user) | Q(appealed__handed_to=user)
     return rows.filter(mine)
 
 
@@ -69,10 +77,10 @@ def waiting_for_provider() -> QuerySet[Application]:
 
 
 def referred_to(user: User) -> QuerySet[Application]:
-    """Referred applications that this moderator may decide: not their own, not one they sponsor (A8)."""
+    """Referred applications that this moderator decides: not their own, not one they sponsor (A8)."""
     return (
         with_facts()
-        .filter(status=_S.REFERRED)
+        .filter(status=_S.REFERRED, moderator=user)
         .exclude(applicant=user)
         .exclude(sponsor_id=user.pk)
         .order_by("moved_at", "pk")

@@ -1,4 +1,7 @@
-"""Addresses of the applications room: references only, never a primary key."""
+"""Addresses of the applications room: references only, never a primary key.
+
+The parts of the room that came with their own pages have their own lists.
+"""
 
 from django.urls import path
 

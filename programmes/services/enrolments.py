@@ -1,4 +1,4 @@
-"""The verbs of delivery: schools, cohorts and the life of an enrolment (P1, A13). Nothing else sets a status."""
+"""The life of an enrolment (P1, A13)."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,45 +12,9 @@ from accounts.states import Role
 from core import audit, clock
 from core.decisions import Decision
 from core.events import Event
-from frameworks.models import Level
 from programmes import events, policies
 from programmes.models import Cohort, Enrolment, School
 from programmes.states import ENROLMENT, LIVE, MAY_COME_BACK
-
-
-@transaction.atomic
-def add_school(*, by: User | None, urn: str, name: str, **fields: Any) -> School:
-    """Add a school; `fields` are the other columns of School (G3)."""
-    school = School.objects.create(urn=urn, name=name, **fields)
-    audit.record(events.SCHOOL_ADDED, by=by, on=school)
-    return school
-
-
-@transaction.atomic
-def open_cohort(
-    *,
-    by: User | None,
-    level: Level,
-    name: str,
-    starts_on: date,
-    applications_close_on: date,
-    capacity: int = 30,
-    fee_pence: int = 0,
-) -> Cohort:
-    """Open a cohort for applications until a day (A11)."""
-    policies.cohort(
-        starts_on=starts_on, applications_close_on=applications_close_on, capacity=capacity
-    ).require()
-    cohort = Cohort.objects.create(
-        level=level,
-        name=name,
-        starts_on=starts_on,
-        applications_close_on=applications_close_on,
-        capacity=capacity,
-        fee_pence=fee_pence,
-    )
-    audit.record(events.COHORT_OPENED, by=by, on=cohort, level=level.code, capacity=capacity)
-    return cohort
 
 
 @transaction.atomic
@@ -103,6 +67,33 @@ def enrol(
         school=school.urn,
     )
     return enrolment
+
+
+@transaction.atomic
+def cancel(*, by: User | None, enrolment: Enrolment, reason: str) -> Enrolment:
+    """Take back a place given in error, before anything was done with it: it counts nowhere (P1)."""
+    row = _locked(enrolment)
+    target, before = ENROLMENT.target("cancel", row.status), row.status
+    policies.cancellation(reason).require()
+    facts = {
+        "status": target,
+        "cancelled_at": clock.now(),
+        "cancelled_by": by,
+        "cancelled_reason": reason.strip(),
+    }
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(facts))
+    audit.record(
+        events.CANCELLED,
+        by=by,
+        on=row,
+        for_whom=row.participant,
+        before={"status": before},
+        after={"status": target},
+        why=reason.strip(),
+    )
+    return row
 
 
 @transaction.atomic

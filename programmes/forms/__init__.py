@@ -1,0 +1,17 @@
+"""Forms of programmes, and the day field that every room uses."""
+
+from datetime import date
+
+from crispy_forms_gds.fields import DateInputField
+from django import forms
+
+
+class DayField(DateInputField):  # type: ignore[misc]
+    """A day in three parts; one that no calendar has is told in plain words."""
+
+    def compress(self, data_list: list[str]) -> date | None:
+        try:
+            day: date | None = super().compress(data_list)
+        except forms.ValidationError as error:
+            raise forms.ValidationError("Enter a real date, such as 27 3 2027") from error
+        return day

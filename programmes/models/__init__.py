@@ -1,0 +1,17 @@
+"""Tables of delivery: schools, cohorts and enrolments."""
+
+from programmes.models.cohorts import Cohort, HeldPlace, Partner, Programme
+from programmes.models.enrolments import Enrolment
+from programmes.models.schools import RefusedRow, School, SchoolChange, SchoolImport
+
+__all__ = [
+    "Cohort",
+    "Enrolment",
+    "HeldPlace",
+    "Partner",
+    "Programme",
+    "RefusedRow",
+    "School",
+    "SchoolChange",
+    "SchoolImport",
+]

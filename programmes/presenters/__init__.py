@@ -1,0 +1,1 @@
+"""Words, colours and rows for the pages of programmes."""

@@ -1,0 +1,17 @@
+"""Which rows: schools looked for, cohorts that are open, enrolments somebody may see. Nothing here writes."""
+
+from programmes.queries.cohorts import TAKES_A_PLACE, cohorts_with_places, open_cohorts, places_left
+from programmes.queries.enrolments import enrolments_of, enrolments_visible_to, filtered, page_of
+from programmes.queries.schools import find_schools
+
+__all__ = [
+    "TAKES_A_PLACE",
+    "cohorts_with_places",
+    "enrolments_of",
+    "enrolments_visible_to",
+    "filtered",
+    "find_schools",
+    "open_cohorts",
+    "page_of",
+    "places_left",
+]
