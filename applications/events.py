@@ -24,6 +24,10 @@ SPONSOR_SIGNED = Event(
 READINESS_FOUND = Event(
     "applications.readiness_found", "rule version {rule} found {object} {verdict}"
 )
+RULE_CHANGED = Event(
+    "applications.rule_changed",
+    "{by} made version {version} of the readiness rule of {object}, because {why}",
+)
 SPONSOR_DECLINED = Event("applications.sponsor_declined", "{by} cannot sponsor {object}")
 CONTACT_LOGGED = Event("applications.contact_logged", "{by} spoke with the sponsor of {object}")
 RETURNED = Event(

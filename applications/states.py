@@ -144,6 +144,8 @@ APPLICATION = Lifecycle(
     move("undo_accept", [_S.ACCEPTED], _S.REFERRED, _NOT_DECIDED),
     move("undo_decline", [_S.DECLINED], _S.REFERRED, _NOT_DECIDED),
     move("undo_lapse", [_S.LAPSED], _S.WAITING, _NOT_DECIDED),
+    move("find_ready", [_S.REFERRED], _S.READY, _DECIDED),
+    move("find_referred", [_S.READY], _S.REFERRED, _DECIDED),
     move("close", LIVE, _S.CLOSED, "This application is closed already."),
     move("withdraw", LIVE, _S.WITHDRAWN, "This application is closed already."),
 )

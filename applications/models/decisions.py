@@ -43,6 +43,11 @@ class ReadinessRule(models.Model):
     def __str__(self) -> str:
         return f"{self.level_id} version {self.version}"
 
+    @property
+    def reference(self) -> str:
+        """What the audit trail calls it."""
+        return f"RULE-{self.level.code}-{self.version}"
+
 
 class ReadinessResult(models.Model):
     """What the rule found at one signing, with every clause and the rule itself as it stood."""

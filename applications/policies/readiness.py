@@ -4,9 +4,10 @@ The rule finds; people decide. Nothing it finds ends an application (A9): see `v
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from applications.states import Readiness
+from applications.states import ApplicationStatus, Readiness
+from core.decisions import Decision, Reason
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,19 @@ class Rule:
 
 
 DEFAULT_RULE = Rule()
+
+
+# Each number of the rule with the least and the most that makes sense, and what it is.
+LIMITS = {
+    "behaviour_floor": (1, 4, "The least score of a behaviour"),
+    "most_behaviours_at_floor": (0, 7, "How many behaviours may have the least score"),
+    "area_floor": (1, 4, "The least self-score of an area"),
+    "mean_score_tenths": (10, 40, "The mean self-score"),
+    "most_disputes": (0, 6, "How many areas may be disputed"),
+    "not_ready_behaviours": (1, 7, "How many behaviours scored 1 mean not ready"),
+    "not_ready_areas": (1, 6, "How many areas scored 1 mean not ready"),
+    "not_ready_disputes": (1, 6, "How many disputed areas mean not ready"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,59 @@ def readiness(
 def verb_after_signing(found: Readiness) -> str:
     """The only two ways on: to the provider to confirm, or to a regional moderator (A8, A9)."""
     return "sign_ready" if found == Readiness.READY else "sign_referred"
+
+
+def verb_after_rule_change(status: str, found: Readiness, *, is_spoken_about: bool) -> str:
+    """How an undecided application moves on when a changed rule finds otherwise; '' when it stays.
+
+    A moderator who has spoken with the sponsor keeps it: a person is deciding already (A9).
+    """
+    if status == ApplicationStatus.READY and found != Readiness.READY:
+        return "find_referred"
+    if status == ApplicationStatus.REFERRED and found == Readiness.READY and not is_spoken_about:
+        return "find_ready"
+    return ""
+
+
+def new_rule(rule: Rule, in_force: Rule, reason: str) -> Decision:
+    """Whether a rule can be asked, differs from the one in force, and is changed for a reason (A7)."""
+
+    def reasons() -> Iterator[Reason]:
+        for name, (least, most, what) in LIMITS.items():
+            if not least <= getattr(rule, name) <= most:
+                low, high = (
+                    (least / 10, most / 10) if name == "mean_score_tenths" else (least, most)
+                )
+                yield Reason(f"{what} must be between {low:g} and {high:g}", name, "A7")
+        if replace(rule, version=in_force.version) == in_force:
+            yield Reason("Change at least one number: this is the rule in force", rule="A7")
+        if not reason.strip():
+            yield Reason("Say why the rule is changed", "reason", "A7")
+
+    return Decision.of(reasons())
+
+
+def rule_as_numbers(rule: Rule) -> dict[str, object]:
+    """The rule's numbers by what each is; the mean as people write it."""
+    return {
+        what: getattr(rule, name) / 10 if name == "mean_score_tenths" else getattr(rule, name)
+        for name, (_, _, what) in LIMITS.items()
+    }
+
+
+def rule_in_words(rule: Rule) -> list[str]:
+    """The rule as people read it, one sentence for each number, in the clauses' order."""
+    return [
+        f"Ready: every behaviour is {rule.behaviour_floor} or more",
+        f"Ready: at most {rule.most_behaviours_at_floor} of the behaviours is "
+        f"{rule.behaviour_floor}",
+        f"Ready: no area is below {rule.area_floor}",
+        f"Ready: the mean self-score is at least {rule.mean_score_tenths / 10:.1f}",
+        f"Ready: the sponsor disputes at most {rule.most_disputes} of the areas",
+        f"Not ready: behaviours scored 1: {rule.not_ready_behaviours} or more",
+        f"Not ready: areas scored 1: {rule.not_ready_areas} or more",
+        f"Not ready: areas disputed by the sponsor: {rule.not_ready_disputes} or more",
+    ]
 
 
 def _ready_clauses(

@@ -20,13 +20,20 @@ from applications.services.applying import (
     write_strength,
     write_strengths,
 )
-from applications.services.deciding import accept, confirm, decline, log_contact, return_to_sponsor
-from applications.services.referral import assign_moderator, cover_region
+from applications.services.deciding import accept, confirm, decline
+from applications.services.readiness import change_rule
+from applications.services.referral import (
+    assign_moderator,
+    cover_region,
+    log_contact,
+    return_to_sponsor,
+)
 
 __all__ = [
     "accept",
     "assign_moderator",
     "begin_answer",
+    "change_rule",
     "choose_strengths",
     "come_by_invitation",
     "confirm",
