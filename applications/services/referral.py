@@ -1,13 +1,24 @@
-"""Referral: each doubtful application to the moderator of its region who has least to do (A8)."""
+"""Referral: each doubtful application to a moderator of its region, who speaks with the sponsor (A5, A8)."""
 
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts import services as accounts
 from accounts.models import User
 from applications import events, policies
-from applications.models import Application, RegionModerator, Return
+from applications.models import Application, Contact, RegionModerator, Return
+from applications.queries import current_answer
 from applications.queries import referral as queries
-from applications.services.rows import locked, move
-from applications.states import APPLICATION
+from applications.services.rows import (
+    SPONSOR_PURPOSE,
+    locked,
+    move,
+    record_move,
+    stands_apart,
+)
+from applications.states import APPLICATION, ApplicationStatus, ReturnedTo
 from core import audit, clock
 
 
@@ -39,6 +50,60 @@ def assign_moderator(*, by: User, application: Application, moderator: User) -> 
         after={"moderator": moderator.reference},
         moderator=moderator.reference,
     )
+    return row
+
+
+@transaction.atomic
+def log_contact(*, by: User, application: Application, means: str, on: date, note: str) -> Contact:
+    """Note a conversation with the sponsor of a referred application (A8)."""
+    row = locked(application)
+    target = APPLICATION.target("log_contact", row.status)
+    stands_apart(row, by)
+    policies.contact(means=means, on=on, note=note, today=clock.today()).require()
+    contact = Contact.objects.create(
+        application=row, means=means, on=on, note=note.strip(), logged_at=clock.now(), logged_by=by
+    )
+    move(row, target)
+    audit.record(
+        events.CONTACT_LOGGED,
+        by=by,
+        on=row,
+        for_whom=row.applicant,
+        means=means,
+        day=on.isoformat(),
+    )
+    return contact
+
+
+@transaction.atomic
+def return_to_sponsor(*, by: User, application: Application, reason: str) -> Application:
+    """Open a signed answer again, with a reason: the only way that locked scores change (A5)."""
+    row = locked(application)
+    target = APPLICATION.target("return_to_sponsor", row.status)
+    stands_apart(row, by)
+    policies.return_to_sponsor(reason).require()
+    answer = current_answer(row)
+    if answer is None or row.sponsor is None:
+        raise PermissionDenied
+    answer.signed_at, answer.signed_name = None, ""
+    answer.save(update_fields=["signed_at", "signed_name"])
+    Return.objects.create(
+        application=row,
+        to=ReturnedTo.SPONSOR,
+        reason=reason.strip(),
+        returned_at=clock.now(),
+        returned_by=by,
+    )
+    move(row, target, sponsor_asked_at=clock.now())
+    accounts.invite(
+        by=by,
+        email=row.sponsor.email,
+        first_name=row.sponsor.first_name,
+        last_name=row.sponsor.last_name,
+        purpose=SPONSOR_PURPOSE,
+        subject=row.reference,
+    )
+    record_move(events.RETURNED, by, row, ApplicationStatus.REFERRED, reason)
     return row
 
 

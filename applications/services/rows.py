@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from applications.models import Application, SponsorAnswer
-from core import clock
+from core import audit, clock
+from core.events import Event
 
 SPONSOR_PURPOSE = "sponsor"
 
@@ -46,3 +47,25 @@ def move(application: Application, target: str, **changes: Any) -> None:
         setattr(application, name, value)
     if changes:
         application.save(update_fields=list(changes))
+
+
+def stands_apart(row: Application, by: User) -> None:
+    """Nobody decides on themselves or on whom they sponsor (A8). Raises PermissionDenied."""
+    if by.pk in (row.applicant_id, row.sponsor_id):
+        raise PermissionDenied
+
+
+def record_move(
+    event: Event, by: User | None, row: Application, before: str, why: str = "", **facts: Any
+) -> None:
+    """Note in the audit trail that an application went from the state `before` to the one it has now (G4)."""
+    audit.record(
+        event,
+        by=by,
+        on=row,
+        for_whom=row.applicant,
+        before={"status": before},
+        after={"status": row.status},
+        why=why.strip(),
+        **facts,
+    )

@@ -1,21 +1,13 @@
-"""Pages of those who decide: the lists, 'confirm and enrol', and what a regional moderator does (A8, A9)."""
+"""Pages of those who decide: the list, 'confirm and enrol', accept and decline (A8, A9)."""
 
 from typing import Any
-
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 
 from applications import queries, services
 from applications.forms import staff as forms
 from applications.forms.applicant import ButtonForm
-from applications.models import Application
 from applications.presenters import staff as words
-from applications.states import APPLICATION
-from core.errors import WrongMoment
-from core.views import ActionView, PageView
-from programmes import queries as programmes
+from applications.views.acting import StaffAction
+from core.views import PageView
 from programmes.models import Cohort
 
 
@@ -51,52 +43,7 @@ class Applications(PageView):
         return f"?{query.urlencode()}"
 
 
-class Referrals(PageView):
-    """What waits for a regional moderator: not their own, not one they sponsor."""
-
-    template_name = "applications/referrals.html"
-    permission = "applications.referrals"
-
-    def context(self) -> dict[str, Any]:
-        page, after = queries.page_of(
-            queries.referred_to(self.user), after=self.request.GET.get("after", "")
-        )
-        return {
-            "rows": words.rows(page),
-            "older": f"?after={after}" if after else "",
-            "newer": "?" if self.request.GET.get("after") else "",
-        }
-
-
-class Decision(ActionView):
-    """A step towards a decision on one application."""
-
-    template_name = "applications/decide.html"
-    permission = "applications.decide"
-    verb = ""
-    heading = ""
-    lead = ""
-
-    def scope(self) -> QuerySet[Application]:
-        return queries.visible_to(self.user)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            APPLICATION.target(self.verb, self.object.status)
-        except WrongMoment as refusal:
-            return render(request, "409.html", {"message": refusal.message}, status=409)
-        return super().get(request, *args, **kwargs)
-
-    def context(self) -> dict[str, Any]:
-        return {
-            "back": self.object.get_absolute_url(),
-            "heading": self.heading,
-            "lead": self.lead,
-            "places": programmes.places_left(self.object.cohort),
-        }
-
-
-class Confirm(Decision):
+class Confirm(StaffAction):
     """The provider confirms a ready application."""
 
     permission = "applications.confirm"
@@ -113,44 +60,7 @@ class Confirm(Decision):
         return str(self.object.get_absolute_url())
 
 
-class LogContact(Decision):
-    """A conversation with the sponsor."""
-
-    form_class = forms.ContactForm
-    verb = "log_contact"
-    heading = "Log a conversation with the sponsor"
-    lead = "The applicant does not see this."
-
-    def act(self, form: forms.ContactForm) -> str:
-        services.log_contact(by=self.user, application=self.object, **form.cleaned_data)
-        return str(self.object.get_absolute_url())
-
-
-class ReturnToSponsor(Decision):
-    """Open the sponsor's signed answer for change."""
-
-    form_class = forms.ReasonForm
-    verb = "return_to_sponsor"
-    heading = "Ask the sponsor to look again"
-    lead = (
-        "This opens the sponsor’s signed answers so that they can change them and sign again. "
-        "We write to them with a new link."
-    )
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {
-            "label": "What should they look at again?",
-            "hint": "The sponsor reads this.",
-            "missing": "Say what the sponsor is asked to look at again",
-            "button": "Send it back to the sponsor",
-        }
-
-    def act(self, form: forms.ReasonForm) -> str:
-        services.return_to_sponsor(by=self.user, application=self.object, **form.cleaned_data)
-        return reverse("applications:referrals")
-
-
-class Accept(Decision):
+class Accept(StaffAction):
     """Accept after referral, with a reason."""
 
     form_class = forms.ReasonForm
@@ -171,7 +81,7 @@ class Accept(Decision):
         return str(self.object.get_absolute_url())
 
 
-class Decline(Decision):
+class Decline(StaffAction):
     """Decline after referral, with a reason and feedback to develop by (A9)."""
 
     form_class = forms.DeclineForm
