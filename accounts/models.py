@@ -227,6 +227,8 @@ class Notification(models.Model):
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.SENT)
     state_at = models.DateTimeField(default=clock.now)
     detail = models.CharField("what the carrier said", max_length=200, blank=True)
+    text = models.TextField("what it says, without its secrets", blank=True)
+    promise = models.CharField("the outbox message it came from", max_length=160, blank=True)
     carrier_id = models.CharField("the carrier's own number", max_length=80, blank=True)
     sent_at = models.DateTimeField(default=clock.now)
 
@@ -241,6 +243,7 @@ class Notification(models.Model):
             models.Index(fields=("about", "-sent_at"), name="mail_about"),
             models.Index(fields=("-sent_at", "-id"), name="mail_newest_first"),
             models.Index(fields=("carrier_id",), name="mail_by_carrier_id"),
+            models.Index(fields=("to_email", "-sent_at"), name="mail_by_address"),
         )
 
     def __str__(self) -> str:
