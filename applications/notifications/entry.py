@@ -7,7 +7,6 @@ from accounts.invitations import Purpose
 from applications import queries
 from applications.notifications.mailing import mail
 from core import outbox
-from programmes.policies import deadline_to_present
 
 SPONSOR_MINUTES = 10
 
@@ -52,22 +51,3 @@ def send_sponsor_declined(reference: str) -> None:
     count = application.answers.filter(declined_at__isnull=False).count()
     link = settings.BASE_URL + reverse("applications:name_sponsor", args=[reference])
     mail(application, "sponsor_declined", f"{reference}:{count}", application.applicant, link=link)
-
-
-@outbox.handles("applications.accepted")
-def send_accepted(reference: str) -> None:
-    """To the applicant: they have a place, and what comes next."""
-    application = queries.with_facts().get(reference=reference)
-    enrolment = application.enrolment
-    if enrolment is None:
-        return
-    link = settings.BASE_URL + enrolment.get_absolute_url()
-    deadline = deadline_to_present(application.cohort.starts_on)
-    mail(application, "accepted", reference, application.applicant, link=link, deadline=deadline)
-
-
-@outbox.handles("applications.declined")
-def send_declined(reference: str) -> None:
-    """To the applicant: not this time, with feedback on the portal (A9)."""
-    application = queries.with_facts().get(reference=reference)
-    mail(application, "declined", reference, application.applicant)

@@ -5,11 +5,12 @@ The parts of the room that came with their own pages have their own lists.
 
 from django.urls import path
 
-from applications.urls import readiness
+from applications.urls import decisions, readiness
 from applications.views import applicant, referral, sponsor, staff
 
 app_name = "applications"
 urlpatterns = [
+    *decisions.urlpatterns,
     *readiness.urlpatterns,
     path("apply/", applicant.Mine.as_view(), name="mine"),
     path("apply/cohort/<str:reference>/", applicant.Start.as_view(), name="start"),
@@ -44,15 +45,12 @@ urlpatterns = [
         sponsor.Cannot.as_view(),
         name="decline_to_sponsor",
     ),
-    path("apply/<str:reference>/confirm/", staff.Confirm.as_view(), name="confirm"),
     path("apply/<str:reference>/contact/", referral.LogContact.as_view(), name="log_contact"),
     path(
         "apply/<str:reference>/return-to-sponsor/",
         referral.ReturnToSponsor.as_view(),
         name="return_to_sponsor",
     ),
-    path("apply/<str:reference>/accept/", staff.Accept.as_view(), name="accept"),
-    path("apply/<str:reference>/decline/", staff.Decline.as_view(), name="decline"),
     path("applications/", staff.Applications.as_view(), name="list"),
     path("referrals/", referral.Referrals.as_view(), name="referrals"),
 ]
