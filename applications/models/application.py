@@ -55,6 +55,11 @@ class Application(models.Model):
     )
     is_late = models.BooleanField("sent after the cohort closed", default=False)
     funding_route = models.CharField(max_length=14, choices=FundingRoute.choices, blank=True)
+    confirmed = models.JSONField(
+        "what the sponsor had confirmed when the applicant first changed it",
+        null=True,
+        help_text="Kept from the first change after a return until it is sent back (A5, A8).",
+    )
     referred_at = models.DateTimeField(null=True)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,11 +6,8 @@ Knows neither user, request, clock nor database: facts in, a Decision with plain
 from applications.policies.answers import (
     behaviour_score,
     cannot_sponsor,
-    contact,
     decline,
     endorsements,
-    moderator,
-    return_to_sponsor,
     whole_answer,
     with_a_reason,
 )
@@ -23,6 +20,7 @@ from applications.policies.application import (
     gets_a_place,
     has_figure,
     same_mailbox,
+    school_is_listed,
     signature,
     sponsor,
     start,
@@ -45,6 +43,7 @@ from applications.policies.readiness import (
     verb_after_rule_change,
     verb_after_signing,
 )
+from applications.policies.referral import contact, contacted, moderator, return_to_sponsor
 
 __all__ = [
     "AGAINST",
@@ -61,6 +60,7 @@ __all__ = [
     "cannot_sponsor",
     "chosen_areas",
     "contact",
+    "contacted",
     "count_words",
     "decline",
     "details",
@@ -74,6 +74,7 @@ __all__ = [
     "rule_as_numbers",
     "rule_in_words",
     "same_mailbox",
+    "school_is_listed",
     "signature",
     "sponsor",
     "start",

@@ -38,6 +38,13 @@ def start(
     return Decision.of(reasons())
 
 
+def school_is_listed(*, is_listed: bool) -> Decision:
+    """Whether the school is one of the Department's file, which a place needs (A1, G3)."""
+    if is_listed:
+        return Decision()
+    return Decision((Reason("Match the school first", "school", "G3"),))
+
+
 def gets_a_place(*, is_late: bool, places_left: int) -> bool:
     """Whether an accepted application has its place at once; late or over capacity it waits for one (A11)."""
     return not is_late and places_left > 0

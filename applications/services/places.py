@@ -19,6 +19,7 @@ def take_in(verb: str, row: Application, by: User | None, **decided: Any) -> Enr
     `decided` are the decision's own columns. None when it went on the waiting list.
     """
     target = APPLICATION.target(verb, row.status)
+    policies.school_is_listed(is_listed=row.school is not None).require()
     cohort = programmes.lock_cohort(row.cohort)
     if not policies.gets_a_place(is_late=row.is_late, places_left=cohorts.places_left(cohort)):
         _wait(row, by, **decided)
