@@ -5,13 +5,17 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower, Upper
 from django.utils.crypto import salted_hmac
 
 from accounts.states import STAFF, InvitationStatus, MailState, Role
 from core import clock
 from core.references import ReferenceField
+
+# What somebody is looked for by, as the index has it.
+NAME_AND_ADDRESS = Concat("first_name", models.Value(" "), "last_name", models.Value(" "), "email")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,6 +65,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | models.Q(merged_into__isnull=False, merged_at__isnull=False, is_active=False),
                 name="merged_people_are_closed",
             ),
+        )
+        indexes = (
+            GinIndex(OpClass(Upper(NAME_AND_ADDRESS), name="gin_trgm_ops"), name="people_by_words"),
+            models.Index(fields=("trn",), name="people_by_trn", condition=~models.Q(trn="")),
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from applications.models.funding import (
     FundingYear,
     SupportBand,
 )
+from applications.models.people import TwoPeople
 from applications.models.referral import Chase, Contact, RegionModerator, Return, SchoolInterest
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "SponsorAnswer",
     "Strength",
     "SupportBand",
+    "TwoPeople",
     "Undoing",
 ]
