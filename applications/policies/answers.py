@@ -1,9 +1,7 @@
-"""What a sponsor's answer, and a decision after referral, must say (A4, A5, A8, A9). Pure."""
+"""What a sponsor's answer, and a decision after referral, must say (A4, A5, A9). Pure."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 
-from applications.states import ContactMeans
 from core.decisions import Decision, Reason
 
 SCALE = range(1, 5)
@@ -64,25 +62,6 @@ def cannot_sponsor(reason: str) -> Decision:
     return with_a_reason(reason, says="Say why you cannot do this")
 
 
-def return_to_sponsor(reason: str) -> Decision:
-    """Whether a moderator says why a signed answer is opened again (A5)."""
-    return with_a_reason(reason, says="Say what the sponsor is asked to look at again")
-
-
-def contact(*, means: str, on: date, note: str, today: date) -> Decision:
-    """Whether a conversation with a sponsor is noted whole, and has taken place (A8)."""
-
-    def reasons() -> Iterator[Reason]:
-        if means not in ContactMeans.values:
-            yield Reason("Choose how you spoke with the sponsor", "means", "A8")
-        if on > today:
-            yield Reason("The date cannot be in the future", "on", "A8")
-        if not note.strip():
-            yield Reason("Write what was said", "note", "A8")
-
-    return Decision.of(reasons())
-
-
 def decline(
     *,
     reason: str,
@@ -107,19 +86,3 @@ def decline(
             yield Reason("Choose from the leadership behaviours", "behaviours", "A9")
 
     return Decision.of(reasons())
-
-
-def moderator(*, has_no_conflict: bool) -> Decision:
-    """Whether somebody may decide a referred application: not the same school, sponsor or applicant (A8)."""
-    if not has_no_conflict:
-        return Decision(
-            (
-                Reason(
-                    "Choose a regional moderator who has nothing to do with the applicant, "
-                    "the sponsor or the school",
-                    "moderator",
-                    "A8",
-                ),
-            )
-        )
-    return Decision()

@@ -1,11 +1,15 @@
 """Which moderators may have an application, and how much each has to do (A8)."""
 
+from datetime import date
+
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import User
 from accounts.states import Role
 from applications.models import Application
+from applications.queries.applications import current_answer
 from applications.states import ApplicationStatus
+from core import clock
 
 
 def regional_moderators() -> QuerySet[User]:
@@ -36,4 +40,13 @@ def free_moderators(application: Application) -> QuerySet[User]:
         without_conflict(application)
         .filter(moderated_regions__region=region)
         .order_by(F("load"), "pk")
+    )
+
+
+def contact_needed_since(application: Application) -> date:
+    """From which day on a conversation counts: the referral, or when the present sponsor came if later."""
+    answer = current_answer(application)
+    moments = [application.referred_at, answer.begun_at if answer else None]
+    return max(
+        (each.astimezone(clock.LONDON).date() for each in moments if each), default=clock.today()
     )

@@ -166,7 +166,7 @@ def sign(*, by: User, application: Application, signed_name: str) -> ReadinessRe
         rule=verdict.rule.as_data(),
         clauses=[clause.as_data() for clause in verdict.clauses],
     )
-    changes = {"referred_at": now} if target == ApplicationStatus.REFERRED else {}
+    changes = {"referred_at": row.referred_at or now} if target == ApplicationStatus.REFERRED else {}
     move(row, target, **changes)
     referral.came_back(row)
     if target == ApplicationStatus.REFERRED:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from applications import events, policies, queries
 from applications.models import Application
-from applications.services import places
+from applications.services import places, referral
 from applications.services.rows import locked, move, record_move, stands_apart
 from applications.states import APPLICATION, ApplicationStatus
 from core import clock, outbox
@@ -41,7 +41,7 @@ def decline(
     """A regional moderator declines, with a reason and feedback naming areas or behaviours by number (A9)."""
     row = locked(application)
     target = APPLICATION.target("decline", row.status)
-    stands_apart(row, by)
+    referral.may_be_decided(row, by)
     known_areas = queries.areas_of(row.level)
     known_behaviours = queries.behaviours_of(row.level)
     policies.decline(
@@ -82,6 +82,7 @@ def _take_in(
     before = row.status
     stands_apart(row, by)
     if verb == "accept":
+        referral.may_be_decided(row, by)
         policies.with_a_reason(reason, says="Give the reason for your decision").require()
     enrolment = places.take_in(verb, row, by, **_decided(by, reason))
     if enrolment is not None:

@@ -15,8 +15,8 @@ from applications.services.rows import (
     SPONSOR_PURPOSE,
     locked,
     move,
+    only_its_moderator,
     record_move,
-    stands_apart,
 )
 from applications.states import APPLICATION, ApplicationStatus, ReturnedTo
 from core import audit, clock
@@ -58,7 +58,7 @@ def log_contact(*, by: User, application: Application, means: str, on: date, not
     """Note a conversation with the sponsor of a referred application (A8)."""
     row = locked(application)
     target = APPLICATION.target("log_contact", row.status)
-    stands_apart(row, by)
+    only_its_moderator(row, by)
     policies.contact(means=means, on=on, note=note, today=clock.today()).require()
     contact = Contact.objects.create(
         application=row, means=means, on=on, note=note.strip(), logged_at=clock.now(), logged_by=by
@@ -80,7 +80,7 @@ def return_to_sponsor(*, by: User, application: Application, reason: str) -> App
     """Open a signed answer again, with a reason: the only way that locked scores change (A5)."""
     row = locked(application)
     target = APPLICATION.target("return_to_sponsor", row.status)
-    stands_apart(row, by)
+    only_its_moderator(row, by)
     policies.return_to_sponsor(reason).require()
     answer = current_answer(row)
     if answer is None or row.sponsor is None:
@@ -127,6 +127,18 @@ def give_to_a_moderator(row: Application) -> User | None:
         moderator=moderator.reference,
     )
     return moderator
+
+
+def may_be_decided(row: Application, by: User) -> None:
+    """Only by the moderator it was given to, after a logged conversation with the sponsor (A8).
+
+    Raises PermissionDenied or Refused; the row is locked.
+    """
+    only_its_moderator(row, by)
+    policies.contacted(
+        conversations=list(row.contacts.values_list("on", flat=True)),
+        since=queries.contact_needed_since(row),
+    ).require()
 
 
 def came_back(row: Application) -> None:

@@ -55,6 +55,13 @@ def stands_apart(row: Application, by: User) -> None:
         raise PermissionDenied
 
 
+def only_its_moderator(row: Application, by: User) -> None:
+    """Raises PermissionDenied for anybody but the moderator that a locked application was given to (A8)."""
+    stands_apart(row, by)
+    if row.moderator_id != by.pk:
+        raise PermissionDenied
+
+
 def record_move(
     event: Event, by: User | None, row: Application, before: str, why: str = "", **facts: Any
 ) -> None:

@@ -81,7 +81,7 @@ def application_at(
 ) -> Application:
     """An application walked to 'started', 'draft' (all filled in), 'with_sponsor' (invited), 'begun',
     'answered' (unsigned), 'sponsor_needed', 'ready', 'referred' (borderline), 'not_ready' (referred),
-    'accepted', 'declined' or 'withdrawn'.
+    'contacted' (referred, and spoken about with the sponsor), 'accepted', 'declined' or 'withdrawn'.
     """
     applicant = applicant or make_person()
     application = services.start(by=applicant, cohort=cohort or make_cohort(level))
@@ -102,7 +102,7 @@ def application_at(
         services.decline_to_sponsor(by=sponsor, application=application, reason="I am on leave.")
     if stage in ("begun", "sponsor_needed"):
         return _fresh(application)
-    kind = "referred" if stage == "declined" else stage
+    kind = "referred" if stage in ("contacted", "declined") else stage
     answer(application, sponsor, kind)
     if stage == "answered":
         return _fresh(application)
@@ -112,6 +112,14 @@ def application_at(
     application = _fresh(application)
     if stage == "accepted":
         services.confirm(by=make_person(Role.ADMINISTRATOR), application=application)
+    if stage in ("contacted", "declined"):
+        services.log_contact(
+            by=application.moderator,
+            application=application,
+            means="phone",
+            on=clock.today(),
+            note="We spoke about both behaviours.",
+        )
     if stage == "declined":
         services.decline(
             by=application.moderator,

@@ -290,10 +290,10 @@ class TestDecision:
         assert [each.position for each in application.feedback_behaviours.all()] == [1, 2]
 
     def test_a_decline_without_feedback_is_refused(self):
-        application = steps.application_at("referred")
-        with pytest.raises(Refused):
+        application = steps.application_at("contacted")
+        with pytest.raises(Refused, match="Write feedback"):
             services.decline(
-                by=steps.make_person(Role.REGIONAL_MODERATOR),
+                by=application.moderator,
                 application=application,
                 reason="No",
                 feedback="",
@@ -305,7 +305,7 @@ class TestDecision:
     def test_sent_back_the_sponsor_changes_and_signs_again(self):
         application = steps.application_at("referred")
         sponsor = application.sponsor
-        moderator = steps.make_person(Role.REGIONAL_MODERATOR)
+        moderator = application.moderator
         services.return_to_sponsor(by=moderator, application=application, reason="Look again")
         asked = application.returns.values_list("reason", "returned_by")
         assert list(asked) == [("Look again", moderator.pk)]
@@ -320,7 +320,7 @@ class TestDecision:
 
     def test_a_conversation_is_logged(self):
         application = steps.application_at("referred")
-        moderator = steps.make_person(Role.REGIONAL_MODERATOR)
+        moderator = application.moderator
         services.log_contact(
             by=moderator, application=application, means="mail", on=date(2026, 1, 5), note=" Hm "
         )

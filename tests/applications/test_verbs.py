@@ -24,7 +24,7 @@ STAGES = {
     S.WITH_SPONSOR: "answered",
     S.SPONSOR_NEEDED: "sponsor_needed",
     S.READY: "ready",
-    S.REFERRED: "referred",
+    S.REFERRED: "contacted",
     S.ACCEPTED: "accepted",
     S.DECLINED: "declined",
     S.WITHDRAWN: "withdrawn",
@@ -39,7 +39,7 @@ class Cast:
         self.applicant = application.applicant
         self.sponsor = application.sponsor or steps.make_person(Role.SPONSOR)
         self.administrator = steps.make_person(Role.ADMINISTRATOR)
-        self.moderator = steps.make_person(Role.REGIONAL_MODERATOR)
+        self.moderator = application.moderator or steps.regional_moderator()
         self.school = steps.make_school()
 
     def calls(self):
@@ -217,8 +217,8 @@ EVENTS = {
     ],
     ("log_contact", "referred"): ["applications.contact_logged"],
     ("return_to_sponsor", "referred"): ["accounts.invited", "applications.returned"],
-    ("accept", "referred"): ["programmes.enrolled", "applications.accepted"],
-    ("decline", "referred"): ["applications.declined"],
+    ("accept", "contacted"): ["programmes.enrolled", "applications.accepted"],
+    ("decline", "contacted"): ["applications.declined"],
 }
 
 
