@@ -14,8 +14,8 @@ from accounts.states import STAFF, InvitationStatus, MailState, Role
 from core import clock
 from core.references import ReferenceField
 
-# What somebody is looked for by, as the index has it.
-NAME_AND_ADDRESS = Concat("first_name", models.Value(" "), "last_name", models.Value(" "), "email")
+# The whole name, as the index that people are looked for by has it.
+WHOLE_NAME = Concat("first_name", models.Value(" "), "last_name")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -67,7 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         )
         indexes = (
-            GinIndex(OpClass(Upper(NAME_AND_ADDRESS), name="gin_trgm_ops"), name="people_by_words"),
+            GinIndex(OpClass(Upper(WHOLE_NAME), name="gin_trgm_ops"), name="people_by_name"),
+            GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="people_by_address"),
             models.Index(fields=("trn",), name="people_by_trn", condition=~models.Q(trn="")),
         )
 

@@ -20,12 +20,21 @@ class Migration(migrations.Migration):
                 django.contrib.postgres.indexes.OpClass(
                     django.db.models.functions.text.Upper(
                         django.db.models.functions.text.Concat(
-                            "first_name", models.Value(" "), "last_name", models.Value(" "), "email"
+                            "first_name", models.Value(" "), "last_name"
                         )
                     ),
                     name="gin_trgm_ops",
                 ),
-                name="people_by_words",
+                name="people_by_name",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="user",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("email"), name="gin_trgm_ops"
+                ),
+                name="people_by_address",
             ),
         ),
         migrations.AddIndex(
