@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms_gds.layout import HTML, Field, Fluid, Size
+from crispy_forms_gds.layout import Field, Fieldset, Fluid, Size
 from django import forms
 
 from applications import policies
@@ -59,19 +59,18 @@ class RuleForm(forms.Form):
         self.helper = helper(
             "version",
             "step",
-            HTML.h2("Ready, when all of this is so"),
-            *(
-                Field.text(name, field_width=Fluid.ONE_QUARTER, label_size=Size.SMALL)
-                for name in list(policies.LIMITS)[:5]
-            ),
-            HTML.h2("Not ready, when any of this is so"),
-            *(
-                Field.text(name, field_width=Fluid.ONE_QUARTER, label_size=Size.SMALL)
-                for name in list(policies.LIMITS)[5:]
-            ),
+            self._part("Ready, when all of this is so", list(policies.LIMITS)[:5]),
+            self._part("Not ready yet, when any of this is so", list(policies.LIMITS)[5:]),
             Field.textarea("reason", label_size=Size.SMALL, rows=3),
             button="See what this would change",
         )
+
+    @staticmethod
+    def _part(title: str, names: list[str]) -> Fieldset:
+        fields = [
+            Field.text(name, field_width=Fluid.ONE_QUARTER, label_size=Size.SMALL) for name in names
+        ]
+        return Fieldset(*fields, legend=title, legend_size=Size.MEDIUM)
 
     def rule(self) -> policies.Rule:
         """The rule that the valid form asks for."""

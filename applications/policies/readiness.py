@@ -155,7 +155,8 @@ def rule_in_words(rule: Rule) -> list[str]:
         f"{rule.behaviour_floor}",
         f"Ready: no area is below {rule.area_floor}",
         f"Ready: the mean self-score is at least {rule.mean_score_tenths / 10:.1f}",
-        f"Ready: the sponsor disputes at most {rule.most_disputes} of the areas",
+        f"Ready: areas disputed by the sponsor: {rule.most_disputes or 'none'}"
+        f"{' or fewer' if rule.most_disputes else ''}",
         f"Not ready: behaviours scored 1: {rule.not_ready_behaviours} or more",
         f"Not ready: areas scored 1: {rule.not_ready_areas} or more",
         f"Not ready: areas disputed by the sponsor: {rule.not_ready_disputes} or more",
