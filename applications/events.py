@@ -4,6 +4,17 @@ from core.events import Event
 
 STARTED = Event("applications.started", "{by} started application {object} for {level}")
 DETAILS_SAVED = Event("applications.details_saved", "{by} saved the details of {object}")
+SCHOOL_TYPED = Event(
+    "applications.school_typed", "{by} named a school in {object} that is not listed"
+)
+SCHOOL_MATCHED = Event(
+    "applications.school_matched", "{by} matched the school of {object} to URN {school}"
+)
+FUNDING_SAVED = Event(
+    "applications.funding_saved", "{by} said how a place by {object} would be paid for"
+)
+DRAFT_KEPT = Event("applications.draft_kept", "{by} kept a draft about area {area} in {object}")
+SENT_BACK = Event("applications.sent_back", "{by} signed {object} again and sent it back")
 AREAS_SCORED = Event("applications.areas_scored", "{by} scored their areas in {object}")
 STRENGTHS_WRITTEN = Event(
     "applications.strengths_written", "{by} wrote about their strongest areas in {object}"
@@ -50,3 +61,16 @@ MODERATOR_ASSIGNED = Event(
     "applications.moderator_assigned", "{object} was given to {moderator} to decide"
 )
 WITHDRAWN = Event("applications.withdrawn", "{by} withdrew application {object}")
+APPEALED = Event("applications.appealed", "{by} appealed against the decision on {object}")
+APPEAL_HANDED = Event(
+    "applications.appeal_handed", "{by} gave the appeal of {object} to {moderator} to decide"
+)
+APPEAL_UPHELD = Event(
+    "applications.appeal_upheld", "{by} upheld the appeal of {object}, because {why}"
+)
+APPEAL_DISMISSED = Event(
+    "applications.appeal_dismissed", "{by} dismissed the appeal of {object}, because {why}"
+)
+DECISION_UNDONE = Event(
+    "applications.decision_undone", "{by} took back the decision on {object}, because {why}"
+)

@@ -6,7 +6,8 @@ import rules
 
 from accounts.permissions import is_administrator, is_regional_moderator
 from applications.models import Application
-from applications.visibility import Relation
+from applications.states import ApplicationStatus
+from applications.visibility import Part, Relation, parts
 
 
 @rules.predicate
@@ -26,7 +27,9 @@ def is_its_moderator(user: Any, application: Application | None) -> bool:
 
 @rules.predicate
 def has_its_appeal(user: Any, application: Application | None) -> bool:
-    """Whether the appeal was handed to this person to decide."""
+    """Whether the appeal was handed to this person and waits for them to decide."""
+    if application is None or application.status != ApplicationStatus.APPEALED:
+        return False
     appeal = getattr(application, "appealed", None)
     return bool(appeal and appeal.handed_to_id == user.pk)
 
@@ -46,7 +49,8 @@ rules.add_perm(
     "applications.decide_appeal",
     (is_administrator | (is_regional_moderator & has_its_appeal)) & stands_apart,
 )
-rules.add_perm("applications.list_appeals", is_administrator)
+rules.add_perm("applications.list_appeals", is_administrator | is_regional_moderator)
+rules.add_perm("applications.hand_appeal", is_administrator & stands_apart)
 rules.add_perm("applications.undo", is_administrator & stands_apart)
 rules.add_perm("applications.assign_moderator", is_administrator)
 rules.add_perm("applications.manage_moderators", is_administrator)
@@ -72,3 +76,12 @@ def relation(user: Any, application: Application) -> Relation:
     ):
         return Relation.MODERATOR
     return Relation.NOBODY
+
+
+@rules.predicate
+def reads_the_letter(user: Any, application: Application | None) -> bool:
+    """Whether what was written to the applicant is for this person: the sponsor does not read it (A6)."""
+    return bool(application and Part.FEEDBACK in parts(relation(user, application)))
+
+
+rules.add_perm("applications.read_letter", reads_the_letter)

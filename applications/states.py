@@ -138,6 +138,7 @@ APPLICATION = Lifecycle(
     move("turn_down", [_S.OFFERED], _S.WITHDRAWN, _NO_OFFER),
     move("lapse", [_S.OFFERED], _S.LAPSED, _NO_OFFER),
     move("appeal", [_S.DECLINED], _S.APPEALED, "There is no decision to appeal against now."),
+    move("hand_appeal", [_S.APPEALED], _S.APPEALED, "There is no appeal to decide now."),
     move("uphold", [_S.APPEALED], _S.ACCEPTED, _DECIDED),
     move("dismiss", [_S.APPEALED], _S.DECLINED, _DECIDED),
     move("undo_confirm", [_S.ACCEPTED], _S.READY, _NOT_DECIDED),

@@ -11,6 +11,7 @@ from applications.policies.answers import (
     whole_answer,
     with_a_reason,
 )
+from applications.policies.appeals import Involvement, appeal, undo, uninvolved
 from applications.policies.application import (
     LONGEST_DRAFT,
     STRENGTH_WORDS,
@@ -36,6 +37,7 @@ from applications.policies.application import (
     whole_application,
     writing,
 )
+from applications.policies.feedback import Feedback, feedback_from, named_in
 from applications.policies.readiness import (
     AGAINST,
     DEFAULT_RULE,
@@ -53,6 +55,7 @@ from applications.policies.readiness import (
     verb_after_signing,
 )
 from applications.policies.referral import contact, contacted, moderator, return_to_sponsor
+from applications.policies.working_days import after_working_days, is_working_day, working_days
 
 __all__ = [
     "AGAINST",
@@ -64,9 +67,13 @@ __all__ = [
     "STRENGTH_WORDS",
     "Changed",
     "Clause",
+    "Feedback",
+    "Involvement",
     "Rule",
     "Verdict",
     "Writing",
+    "after_working_days",
+    "appeal",
     "area_scores",
     "behaviour_score",
     "cannot_sponsor",
@@ -77,11 +84,14 @@ __all__ = [
     "decline",
     "details",
     "endorsements",
+    "feedback_from",
     "funding_route",
     "gets_a_place",
     "has_figure",
     "is_late",
+    "is_working_day",
     "moderator",
+    "named_in",
     "new_rule",
     "readiness",
     "return_to_sponsor",
@@ -94,6 +104,8 @@ __all__ = [
     "start",
     "strength",
     "strength_draft",
+    "undo",
+    "uninvolved",
     "unlisted_school",
     "verb_after_rule_change",
     "verb_after_signing",
@@ -101,5 +113,6 @@ __all__ = [
     "whole_answer",
     "whole_application",
     "with_a_reason",
+    "working_days",
     "writing",
 ]
