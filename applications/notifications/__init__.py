@@ -3,8 +3,9 @@
 from applications.notifications import (
     decisions,
     entry,
+    form,
     places,
 )  # registers what the outbox carries out
 from applications.notifications.entry import sponsor_purpose
 
-__all__ = ["decisions", "entry", "places", "sponsor_purpose"]
+__all__ = ["decisions", "entry", "form", "places", "sponsor_purpose"]

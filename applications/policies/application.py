@@ -2,12 +2,31 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
+from applications.states import FundingRoute
 from core.decisions import Decision, Reason
 
 SCALE = range(1, 5)
 STRENGTH_WORDS = 500
+# (choice) The longest text that a draft keeps: nothing typed by hand comes near it.
+LONGEST_DRAFT = 30_000
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What an applicant changed after a return; the sponsor looks at it again when there is any."""
+
+    details: bool = False
+    areas: frozenset[int] = frozenset()
+    strengths: bool = False
+
+    def __bool__(self) -> bool:
+        return self.details or bool(self.areas) or self.strengths
+
 
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
@@ -21,21 +40,32 @@ _FIGURE = re.compile(
 
 
 def start(
-    *, today: date, closes_on: date, places_left: int, has_live: bool, is_enrolled: bool
+    *, today: date, starts_on: date, closed_early: bool, has_live: bool, is_enrolled: bool
 ) -> Decision:
-    """Whether somebody may begin an application for a cohort (A11)."""
+    """Whether somebody may begin an application for a cohort (A11).
+
+    A full cohort, or one past its closing day, may be applied for until it starts: for the waiting list.
+    """
 
     def reasons() -> Iterator[Reason]:
         if has_live:
             yield Reason("You already have an application for this cohort", rule="A11")
         if is_enrolled:
             yield Reason("You already have a place on this level", rule="A11")
-        if today > closes_on:
-            yield Reason("Applications for this cohort have closed", rule="A11")
-        if places_left < 1:
-            yield Reason("Every place in this cohort has been taken", rule="A11")
+        if today >= starts_on:
+            yield Reason("This cohort has started", rule="A11")
+        elif closed_early:
+            yield Reason("We have closed applications for this cohort early", rule="A11")
 
     return Decision.of(reasons())
+
+
+def is_late(*, today: date, closes_on: date, closed_early: bool) -> bool:
+    """Whether what is sent today is late: the closing day ends at midnight in London (A11, G1).
+
+    When it was begun does not matter. Closing early makes late too **(choice)**.
+    """
+    return closed_early or today > closes_on
 
 
 def school_is_listed(*, is_listed: bool) -> Decision:
@@ -62,6 +92,25 @@ def details(*, has_school: bool, post: str, trn_typed: str, trn: str) -> Decisio
             yield Reason("A teacher reference number has 5 to 7 digits, like 1234567", "trn", "G3")
 
     return Decision.of(reasons())
+
+
+def unlisted_school(*, name: str, postcode_typed: str, postcode: str) -> Decision:
+    """Whether a school that is not in the list has a name; a postcode that is given must be one (A1, G3)."""
+
+    def reasons() -> Iterator[Reason]:
+        if not name.strip():
+            yield Reason("Enter the name of your school", "name", "A1")
+        if postcode_typed.strip() and not postcode:
+            yield Reason("Enter a full UK postcode, like LS1 4AP", "postcode", "G3")
+
+    return Decision.of(reasons())
+
+
+def funding_route(route: str) -> Decision:
+    """Whether one of the ways to pay is chosen; it binds nobody (A12)."""
+    if route in FundingRoute.values:
+        return Decision()
+    return Decision((Reason("Choose how your place will be paid for", "route", "A12"),))
 
 
 def area_scores(scores: Mapping[int, int], areas: Mapping[int, str]) -> Decision:
@@ -129,6 +178,39 @@ def strength(
     return Decision.of(reasons())
 
 
+class Writing(StrEnum):
+    """How far one strongest area is written; each value is what the task list says."""
+
+    NOT_STARTED = "Not started"
+    BEGUN = "In progress"
+    TOO_LONG = "Shorten it"
+    NO_FIGURE = "Add a figure"
+    WHOLE = "Completed"
+
+
+def writing(
+    *, experience: str, impact: str, evidence: str, most_words: int = STRENGTH_WORDS
+) -> Writing:
+    """How far it is: whole exactly when `strength` allows it (A2)."""
+    texts = (experience, impact, evidence)
+    if not any(text.strip() for text in texts):
+        return Writing.NOT_STARTED
+    if not all(text.strip() for text in texts):
+        return Writing.BEGUN
+    if any(count_words(text) > most_words for text in texts):
+        return Writing.TOO_LONG
+    return Writing.WHOLE if has_figure(evidence) else Writing.NO_FIGURE
+
+
+def strength_draft(texts: Mapping[str, str]) -> Decision:
+    """Whether a draft can be kept: empty, half done or too long for sending, but not without any end (A2)."""
+    return Decision.of(
+        Reason(f"Your {name} is too long to be kept: shorten it", name, "A2")
+        for name, text in texts.items()
+        if len(text) > LONGEST_DRAFT
+    )
+
+
 def same_mailbox(one: str, other: str) -> bool:
     """Whether two addresses reach one person: capitals and what follows a '+' do not tell them apart."""
     return _mailbox(one) == _mailbox(other)
@@ -179,6 +261,21 @@ def whole_application(
             yield Reason("Name your sponsor", rule="A3")
 
     return Decision.of(reasons())
+
+
+def what_changed(confirmed: Mapping[str, Any], now: Mapping[str, Any]) -> Changed:
+    """What the applicant changed of what the sponsor had confirmed (A5, A8).
+
+    Each mapping holds details, scores by area number as text, and strengths; changed back is not changed.
+    """
+    before, after = confirmed["scores"], now["scores"]
+    return Changed(
+        details=confirmed["details"] != now["details"],
+        areas=frozenset(
+            int(number) for number in {*before, *after} if before.get(number) != after.get(number)
+        ),
+        strengths=confirmed["strengths"] != now["strengths"],
+    )
 
 
 def _mailbox(address: str) -> str:

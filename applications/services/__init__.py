@@ -9,16 +9,13 @@ from applications.services.answering import (
     sign,
 )
 from applications.services.applying import (
-    choose_strengths,
+    goes_to_sponsor,
     missing,
     name_sponsor,
-    save_details,
-    score_areas,
     send,
+    send_back,
     start,
     withdraw,
-    write_strength,
-    write_strengths,
 )
 from applications.services.deciding import accept, confirm, decline
 from applications.services.readiness import change_rule
@@ -27,6 +24,17 @@ from applications.services.referral import (
     cover_region,
     log_contact,
     return_to_sponsor,
+)
+from applications.services.schools_unlisted import match_school
+from applications.services.writing import (
+    choose_strengths,
+    keep_strength,
+    save_details,
+    save_funding,
+    save_unlisted_school,
+    score_areas,
+    write_strength,
+    write_strengths,
 )
 
 __all__ = [
@@ -41,14 +49,20 @@ __all__ = [
     "decline",
     "decline_to_sponsor",
     "endorse",
+    "goes_to_sponsor",
+    "keep_strength",
     "log_contact",
+    "match_school",
     "missing",
     "name_sponsor",
     "return_to_sponsor",
     "save_details",
+    "save_funding",
+    "save_unlisted_school",
     "score_areas",
     "score_behaviours",
     "send",
+    "send_back",
     "sign",
     "start",
     "withdraw",

@@ -1,6 +1,5 @@
-"""What an applicant does: start, fill in, name a sponsor, sign and send, withdraw (A1 to A3, A5, A11)."""
+"""What an applicant does: start, name a sponsor, sign and send, send back, withdraw (A3, A5, A8, A11)."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,26 +7,29 @@ from django.db import transaction
 from accounts import services as accounts
 from accounts.models import User
 from applications import events, policies, queries
-from applications.models import Application, AreaScore, Strength
+from applications.models import Application
+from applications.services import referral
 from applications.services.rows import SPONSOR_PURPOSE, locked, move, only_the_applicant
+from applications.services.writing import confirmed_by_sponsor
 from applications.states import APPLICATION, ApplicationStatus
 from core import audit, clock, outbox
 from core.decisions import Decision
 from core.lifecycle import NEW
-from programmes import queries as programmes
-from programmes.models import Cohort, Enrolment, School
-from programmes.policies import clean_trn
+from programmes.models import Cohort, Enrolment
 from programmes.states import LIVE
 
 
 @transaction.atomic
 def start(*, by: User, cohort: Cohort) -> Application:
-    """Begin an application; one live one for each person, level and cohort (A11)."""
+    """Begin an application; one live one for each person, level and cohort (A11).
+
+    A full cohort, or one past its closing day, takes applications for its waiting list until it starts.
+    """
     User.objects.select_for_update().get(pk=by.pk)
     policies.start(
         today=clock.today(),
-        closes_on=cohort.applications_close_on,
-        places_left=programmes.places_left(cohort),
+        starts_on=cohort.starts_on,
+        closed_early=cohort.closed_at is not None,
         has_live=queries.live_application(by, cohort) is not None,
         is_enrolled=Enrolment.objects.filter(
             participant=by, level=cohort.level, status__in=LIVE
@@ -52,108 +54,6 @@ def start(*, by: User, cohort: Cohort) -> Application:
         cohort=cohort.reference,
     )
     return application
-
-
-@transaction.atomic
-def save_details(
-    *, by: User, application: Application, school: School | None, post: str, trn: str = ""
-) -> Application:
-    """Keep school, role and TRN; the TRN is optional and kept as seven digits (A1, G3)."""
-    row = locked(application)
-    only_the_applicant(row, by)
-    target = APPLICATION.target("save_details", row.status)
-    kept = clean_trn(trn)
-    policies.details(has_school=school is not None, post=post, trn_typed=trn, trn=kept).require()
-    move(row, target, school=school, post=post.strip(), trn=kept)
-    audit.record(
-        events.DETAILS_SAVED, by=by, on=row, for_whom=by, school=school.urn if school else ""
-    )
-    return row
-
-
-@transaction.atomic
-def score_areas(*, by: User, application: Application, scores: Mapping[int, int]) -> Application:
-    """Keep the applicant's own scores by area number; some now and the others later is fine (A1)."""
-    row = locked(application)
-    only_the_applicant(row, by)
-    target = APPLICATION.target("score_areas", row.status)
-    areas = queries.areas_of(row.level)
-    policies.area_scores(scores, {number: area.name for number, area in areas.items()}).require()
-    before = {str(each.area.number): each.score for each in row.area_scores.select_related("area")}
-    for number, score in scores.items():
-        AreaScore.objects.update_or_create(
-            application=row, area=areas[number], defaults={"score": score}
-        )
-    move(row, target)
-    after = before | {str(number): score for number, score in scores.items()}
-    audit.record(
-        events.AREAS_SCORED,
-        by=by,
-        on=row,
-        for_whom=by,
-        before={"scores": before},
-        after={"scores": after},
-    )
-    return row
-
-
-@transaction.atomic
-def choose_strengths(*, by: User, application: Application, areas: Sequence[int]) -> Application:
-    """Choose the two strongest areas by number; what was written about one that stays is kept (A2)."""
-    row = locked(application)
-    only_the_applicant(row, by)
-    target = APPLICATION.target("write_strengths", row.status)
-    known = queries.areas_of(row.level)
-    policies.chosen_areas(areas, known).require()
-    _keep_strengths(row, [{"area": number} for number in areas], known)
-    move(row, target)
-    _record_strengths(by, row)
-    return row
-
-
-@transaction.atomic
-def write_strength(
-    *, by: User, application: Application, area: int, experience: str, impact: str, evidence: str
-) -> Application:
-    """Write about one of the two chosen areas (A2)."""
-    row = locked(application)
-    only_the_applicant(row, by)
-    target = APPLICATION.target("write_strengths", row.status)
-    strength = row.strengths.select_related("area").get(area__number=area)
-    policies.strength(experience=experience, impact=impact, evidence=evidence).require()
-    strength.experience = experience.strip()
-    strength.impact = impact.strip()
-    strength.evidence = evidence.strip()
-    strength.save(update_fields=["experience", "impact", "evidence"])
-    move(row, target)
-    _record_strengths(by, row)
-    return row
-
-
-@transaction.atomic
-def write_strengths(
-    *, by: User, application: Application, strengths: Sequence[Mapping[str, Any]]
-) -> Application:
-    """Choose and write both at once: each with area (its number), experience, impact and evidence (A2)."""
-    row = locked(application)
-    only_the_applicant(row, by)
-    target = APPLICATION.target("write_strengths", row.status)
-    known = queries.areas_of(row.level)
-    policies.chosen_areas([each["area"] for each in strengths], known).require()
-    decisions = [
-        policies.strength(
-            experience=each["experience"],
-            impact=each["impact"],
-            evidence=each["evidence"],
-            area=known[each["area"]].name,
-        )
-        for each in strengths
-    ]
-    Decision.of(reason for decision in decisions for reason in decision.reasons).require()
-    _keep_strengths(row, strengths, known)
-    move(row, target)
-    _record_strengths(by, row)
-    return row
 
 
 @transaction.atomic
@@ -199,14 +99,28 @@ def name_sponsor(
 
 @transaction.atomic
 def send(*, by: User, application: Application, signed_name: str) -> Application:
-    """Sign the declaration and send it to the sponsor, who is invited (A3, A5)."""
+    """Sign the declaration and send it to the sponsor, who is invited (A3, A5).
+
+    After the closing day it is late, whenever it was begun, and can have a place from the waiting list (A11, G1).
+    """
     row = locked(application)
     only_the_applicant(row, by)
     target = APPLICATION.target("send", row.status)
     policies.signature(signed_name).require()
     _whole(row).require()
-    now = clock.now()
-    move(row, target, signed_name=signed_name.strip(), sent_at=now, sent_by=by)
+    late = policies.is_late(
+        today=clock.today(),
+        closes_on=row.cohort.applications_close_on,
+        closed_early=row.cohort.closed_at is not None,
+    )
+    move(
+        row,
+        target,
+        signed_name=signed_name.strip(),
+        sent_at=clock.now(),
+        sent_by=by,
+        is_late=late,
+    )
     audit.record(
         events.SENT,
         by=by,
@@ -214,10 +128,58 @@ def send(*, by: User, application: Application, signed_name: str) -> Application
         for_whom=by,
         before={"status": ApplicationStatus.DRAFT},
         after={"status": row.status},
+        late=late,
     )
     _invite_sponsor(by, row)
     outbox.put("applications.received", key=row.reference, reference=row.reference)
     return row
+
+
+@transaction.atomic
+def send_back(*, by: User, application: Application, signed_name: str) -> Application:
+    """Sign again and send back what a moderator returned (A5, A8).
+
+    To the moderator when nothing changed of what the sponsor had confirmed; else to the sponsor first, whose
+    answer is open again: what they said of a changed score or statement no longer counts.
+    """
+    row = locked(application)
+    only_the_applicant(row, by)
+    changed = _changed(row)
+    target = APPLICATION.target(_verb_to_send_back(changed), row.status)
+    policies.signature(signed_name).require()
+    _whole(row).require()
+    before = row.status
+    move(row, target, signed_name=signed_name.strip(), confirmed=None)
+    if changed:
+        _open_answer(row, changed)
+        if row.sponsor is None:
+            _invite_sponsor(by, row)
+        else:
+            _ask_sponsor_again(by, row, row.sponsor)
+    referral.came_back(row)
+    audit.record(
+        events.SENT_BACK,
+        by=by,
+        on=row,
+        for_whom=by,
+        before={"status": before},
+        after={"status": row.status},
+        details=changed.details,
+        areas=sorted(changed.areas),
+        strengths=changed.strengths,
+    )
+    if target == ApplicationStatus.REFERRED:
+        referral.give_to_a_moderator(row)
+        returns = row.returns.count()
+        outbox.put(
+            "applications.sent_back", key=f"{row.reference}:{returns}", reference=row.reference
+        )
+    return row
+
+
+def goes_to_sponsor(application: Application) -> bool:
+    """Whether sending back leads to the sponsor first, because of what was changed (A5, A8)."""
+    return bool(_changed(application))
 
 
 @transaction.atomic
@@ -244,11 +206,33 @@ def missing(application: Application) -> Decision:
     return _whole(application)
 
 
+def _changed(row: Application) -> policies.Changed:
+    if row.confirmed is None:
+        return policies.Changed()
+    return policies.what_changed(row.confirmed, confirmed_by_sponsor(row))
+
+
+def _verb_to_send_back(changed: policies.Changed) -> str:
+    return "send_back_to_sponsor" if changed else "send_back"
+
+
+def _open_answer(row: Application, changed: policies.Changed) -> None:
+    """Open the sponsor's signed answer, without what it said of what has changed."""
+    answer = queries.current_answer(row)
+    if answer is None:
+        return
+    answer.signed_at, answer.signed_name = None, ""
+    if changed.strengths:
+        answer.statements_verified = None
+    answer.save(update_fields=["signed_at", "signed_name", "statements_verified"])
+    answer.endorsements.filter(area__number__in=changed.areas).delete()
+
+
 def _whole(row: Application) -> Decision:
     scored = set(row.area_scores.values_list("area__number", flat=True))
     strengths = row.strengths.select_related("area")
     return policies.whole_application(
-        has_details=row.school_id is not None and bool(row.post),
+        has_details=bool(row.school_id or row.school_typed) and bool(row.post),
         unscored=[
             area.name
             for number, area in queries.areas_of(row.level).items()
@@ -279,26 +263,14 @@ def _invite_sponsor(by: User, row: Application) -> None:
     )
 
 
-def _keep_strengths(
-    row: Application, strengths: Sequence[Mapping[str, Any]], known: Mapping[int, Any]
-) -> None:
-    """Replace the two strengths in this order; texts not given stay with their area."""
-    written = {each.area_id: each for each in row.strengths.all()}
-    row.strengths.all().delete()
-    for position, each in enumerate(strengths, start=1):
-        area = known[each["area"]]
-        old = written.get(area.pk)
-        Strength.objects.create(
-            application=row,
-            position=position,
-            area=area,
-            **{
-                name: str(each.get(name, getattr(old, name, ""))).strip()
-                for name in ("experience", "impact", "evidence")
-            },
-        )
-
-
-def _record_strengths(by: User, row: Application) -> None:
-    numbers = list(row.strengths.values_list("area__number", flat=True))
-    audit.record(events.STRENGTHS_WRITTEN, by=by, on=row, for_whom=by, areas=numbers)
+def _ask_sponsor_again(by: User, row: Application, sponsor: User) -> None:
+    """The sponsor who has answered is asked at the address that they came with."""
+    move(row, row.status, sponsor_asked_at=clock.now())
+    accounts.invite(
+        by=by,
+        email=sponsor.email,
+        first_name=sponsor.first_name,
+        last_name=sponsor.last_name,
+        purpose=SPONSOR_PURPOSE,
+        subject=row.reference,
+    )
