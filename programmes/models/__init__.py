@@ -2,7 +2,7 @@
 
 from programmes.models.cohorts import Cohort, HeldPlace, Partner, Programme
 from programmes.models.enrolments import Enrolment
-from programmes.models.schools import RefusedRow, School, SchoolChange, SchoolImport
+from programmes.models.schools import RefusedRow, School, SchoolChange, SchoolImport, SchoolWord
 
 __all__ = [
     "Cohort",
@@ -14,4 +14,5 @@ __all__ = [
     "School",
     "SchoolChange",
     "SchoolImport",
+    "SchoolWord",
 ]

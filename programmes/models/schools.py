@@ -1,7 +1,7 @@
 """Schools as the Department's establishment file has them, and what each reading of the file changed (G3)."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -70,6 +70,22 @@ class School(models.Model):
     def reference(self) -> str:
         """What the audit trail calls it."""
         return f"URN-{self.urn}"
+
+
+class SchoolWord(models.Model):
+    """A word that stands in some school's search text, by which typing errors are found out.
+
+    Written with the schools; a word that no school has any longer stays until the next reading of the file.
+    """
+
+    word = models.CharField(max_length=60, unique=True)
+    schools = models.PositiveIntegerField("schools that have it", default=1)
+
+    class Meta:
+        indexes = (GistIndex(OpClass("word", name="gist_trgm_ops"), name="school_word_trigrams"),)
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class SchoolImport(models.Model):
