@@ -23,3 +23,10 @@ CODE_ASKED_FOR = Event(
     "accounts.code_asked_for", "A sign-in code was asked for with invitation {object}"
 )
 PERSONA_MADE = Event("accounts.persona_made", "{by} put {object} on the persona page")
+MAIL_DELIVERED = Event("accounts.mail_delivered", "The mail {object} arrived")
+MAIL_BOUNCED = Event("accounts.mail_bounced", "The mail {object} about {about} came back")
+MAIL_FAILED = Event("accounts.mail_failed", "The mail {object} about {about} could not be sent")
+MAIL_TRIED_AGAIN = Event(
+    "accounts.mail_tried_again", "{by} asked for the mail {object} to be sent again"
+)
+REVIVED = Event("accounts.revived", "{by} asked for {object} ({kind}) to be carried out again")

@@ -49,3 +49,7 @@ def is_participant(user: Any) -> bool:
 @rules.predicate
 def is_sponsor(user: Any) -> bool:
     return _holds(user, Role.SPONSOR)
+
+
+# Every mail with its state, what the templates say, and what the outbox gave up.
+rules.add_perm("accounts.read_mail", is_administrator)

@@ -1,4 +1,4 @@
-"""The roles that people hold, and the states of an invitation. Pure."""
+"""The roles that people hold, the states of an invitation and those of a mail. Pure."""
 
 from django.db.models import TextChoices
 
@@ -39,6 +39,21 @@ class MailState(TextChoices):
     DELIVERED = "delivered", "Delivered"
     BOUNCED = "bounced", "Did not arrive"
     FAILED = "failed", "Could not be sent"
+
+
+_ON_ITS_WAY = "This mail is on its way, so it is not sent again."
+
+# A late answer of the carrier may follow a better one: what was delivered can still come back.
+MAIL = Lifecycle(
+    "mail",
+    MailState.choices,
+    move("put_off", {MailState.WAITING}, MailState.WAITING),
+    move("send", {MailState.WAITING}, MailState.SENT),
+    move("deliver", {MailState.SENT}, MailState.DELIVERED),
+    move("bounce", {MailState.WAITING, MailState.SENT, MailState.DELIVERED}, MailState.BOUNCED),
+    move("fail", {MailState.WAITING, MailState.SENT}, MailState.FAILED),
+    move("try_again", {MailState.FAILED, MailState.BOUNCED}, MailState.WAITING, _ON_ITS_WAY),
+)
 
 
 class InvitationStatus(TextChoices):

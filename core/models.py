@@ -57,6 +57,11 @@ class OutboxMessage(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
 
+    @property
+    def reference(self) -> str:
+        """What the audit trail calls it."""
+        return f"OUT-{self.pk}"
+
 
 class HandledForm(models.Model):
     """A form that was carried out, by its idempotency key and sender, and where it led."""

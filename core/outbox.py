@@ -6,6 +6,7 @@ A handler takes the payload's ids, runs in a transaction and may run again after
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache, partial
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -26,6 +27,18 @@ _handlers: dict[str, Handler] = {}
 
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=20)
+_carrying: ContextVar[str] = ContextVar("carrying", default="")
+
+
+class StillToDo(Exception):
+    """Raised by a handler when its effect cannot be had now, for a reason that it knows and can tell.
+
+    The handler's work is undone; then `stays` is called, told whether this was the last attempt.
+    """
+
+    def __init__(self, words: str, stays: Callable[[bool], None]) -> None:
+        super().__init__(words)
+        self.stays = stays
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -86,18 +99,28 @@ def deliver(pk: int) -> bool:
             )
             if message is None:
                 return False
-            _handlers[message.kind](**message.payload)
+            token = _carrying.set(message.key)
+            try:
+                _handlers[message.kind](**message.payload)
+            finally:
+                _carrying.reset(token)
             message.done_at = clock.now()
             message.save(update_fields=["done_at"])
             return True
+    except StillToDo as error:
+        logger.warning("message %s waits: %s", pk, error)
+        died = _put_off(pk, str(error)[:200])
+        with transaction.atomic():
+            error.stays(died)
+        return False
     except Exception as error:  # whatever a handler raises, the message is kept and tried again
         logger.exception("message %s failed", pk)
         _put_off(pk, type(error).__name__)
         return False
 
 
-def _put_off(pk: int, error: str) -> None:
-    """Note a failed attempt: try again later each time twice as long, or lay it among the dead."""
+def _put_off(pk: int, error: str) -> bool:
+    """Note a failed attempt: try again later each time twice as long, or lay it among the dead (True)."""
     message = OutboxMessage.objects.get(pk=pk)
     message.attempts = F("attempts") + 1
     message.last_error = error
@@ -107,6 +130,31 @@ def _put_off(pk: int, error: str) -> None:
         message.dead_at = clock.now()
     message.due_at = clock.now() + FIRST_WAIT * 2**message.attempts
     message.save(update_fields=["dead_at", "due_at"])
+    return message.dead_at is not None
+
+
+def carried() -> str:
+    """The key of the message being carried out now; '' outside a handler."""
+    return _carrying.get()
+
+
+def dead() -> QuerySet[OutboxMessage]:
+    """What was given up after its last attempt, the newest first."""
+    return OutboxMessage.objects.filter(dead_at__isnull=False).order_by("-dead_at", "-pk")
+
+
+def find(key: str) -> OutboxMessage | None:
+    """The message of that key, locked until the end of the transaction."""
+    return OutboxMessage.objects.select_for_update().filter(key=key).first()
+
+
+def revive(message: OutboxMessage) -> None:
+    """Carry a message out once more, with all its attempts before it; its handler says whether it is needed."""
+    message.attempts, message.last_error = 0, ""
+    message.done_at = message.dead_at = None
+    message.due_at = clock.now()
+    message.save(update_fields=["attempts", "last_error", "done_at", "dead_at", "due_at"])
+    transaction.on_commit(partial(ring, message.pk))
 
 
 def sweep(limit: int = 200) -> int:
