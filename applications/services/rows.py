@@ -21,6 +21,15 @@ def locked(application: Application) -> Application:
     )
 
 
+def locked_with_person(application: Application) -> Application:
+    """The applicant first, then the row: verbs that may take in a person or open an application again.
+
+    In this order two of them for one person wait for each other, whatever else they lock after.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=application.applicant_id)
+    return locked(application)
+
+
 def only_the_applicant(application: Application, by: User) -> None:
     """Raises PermissionDenied for anybody else."""
     if application.applicant_id != by.pk:
