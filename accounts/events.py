@@ -30,3 +30,6 @@ MAIL_TRIED_AGAIN = Event(
     "accounts.mail_tried_again", "{by} asked for the mail {object} to be sent again"
 )
 REVIVED = Event("accounts.revived", "{by} asked for {object} ({kind}) to be carried out again")
+EQUALITY_ANSWERED = Event(
+    "accounts.equality_answered", "{by} answered, changed or took back their equality answers"
+)

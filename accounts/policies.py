@@ -1,5 +1,6 @@
 """Whether an invitation's link or code may be used. Pure: facts in, answers out."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -70,3 +71,14 @@ def sign_in_problem(*, active: bool) -> Decision:
     if active:
         return Decision()
     return Decision((Reason("This account has been closed. Contact the provider.", field="code"),))
+
+
+def equality(
+    answers: Mapping[str, str], known: Mapping[str, Collection[str]], asks: Mapping[str, str]
+) -> Decision:
+    """Whether each answer given is one of the question's; every question may be left open (G5)."""
+    return Decision.of(
+        Reason(asks[question], question, "G5")
+        for question, codes in known.items()
+        if answers.get(question) and answers[question] not in codes
+    )

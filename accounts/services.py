@@ -9,8 +9,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F, Max
 
-from accounts import events, invitations, policies
-from accounts.models import Invitation, InvitationCode, Membership, Persona, User
+from accounts import events, invitations, policies, queries
+from accounts.models import EqualityAnswers, Invitation, InvitationCode, Membership, Persona, User
 from accounts.states import INVITATION, STAFF, InvitationStatus, Role
 from core import audit, clock, outbox
 from core.decisions import Decision, Reason
@@ -293,3 +293,30 @@ def _take_over_unproved(user: User) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(by=None, user=user)
+
+
+# What people tell of themselves
+
+
+@transaction.atomic
+def answer_equality(
+    *, by: User, sex: str = "", ethnicity: str = "", disability: str = ""
+) -> EqualityAnswers:
+    """Keep one's own equality answers; each may be left open, and left open again takes it back (G5).
+
+    The trail says that they were answered and not what: nobody who decides may know (A6).
+    """
+    given = {"sex": sex, "ethnicity": ethnicity, "disability": disability}
+    policies.equality(
+        given,
+        {
+            name: {each["code"] for each in choices}
+            for name, choices in queries.equality_questions().items()
+        },
+        dict.fromkeys(given, "Choose one of the answers, or leave the question open"),
+    ).require()
+    row, _ = EqualityAnswers.objects.update_or_create(
+        person=by, defaults={**given, "answered_at": clock.now()}
+    )
+    audit.record(events.EQUALITY_ANSWERED, by=by, on=by, for_whom=by)
+    return row

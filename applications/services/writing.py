@@ -151,7 +151,7 @@ def write_strength(
     """
     texts = {"experience": experience, "impact": impact, "evidence": evidence}
     row, strength, target = _strength_to_write(by, application, area, texts, seen)
-    policies.strength(**texts).require()
+    policies.strength(experience=experience, impact=impact, evidence=evidence).require()
     _set_texts(strength, texts)
     move(row, target)
     _record_strengths(by, row)
