@@ -1,10 +1,13 @@
 """Reads the process environment for settings; a missing or malformed value stops the start with a hint."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def required(name: str, hint: str) -> str:
@@ -68,23 +71,44 @@ def database(url: str) -> dict[str, object]:
     }
 
 
-def mail(url: str, folder: Path) -> dict[str, object]:
-    """Django's mail settings from smtp://user:password@host:587, or smtps:// for TLS from the start.
+FILES = "django.core.mail.backends.filebased.EmailBackend"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+NOTIFY = "https://api.notifications.service.gov.uk"
+NOTIFY_KEY = re.compile(rf"(?:.+-)?({_UUID})-({_UUID})")
+SHORTEST_TOKEN = 24
 
-    Without an address mails are written to files in `folder`, where the demonstration reads them.
+
+def mail(folder: Path) -> dict[str, object]:
+    """Django's mail settings: by GOV.UK Notify, by SMTP, on the console, else in files in `folder`.
+
+    Raises ImproperlyConfigured where two are asked for at once, or half of one.
     """
-    if not url:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": folder,
-        }
+    asked = [name for name in ("NPQ_SMTP", "NPQ_NOTIFY_KEY", "NPQ_MAIL") if setting(name)]
+    if len(asked) > 1:
+        raise ImproperlyConfigured(
+            f"{' and '.join(asked)} are set, but only one can carry the mails. Unset all but one."
+        )
+    for name in ("NPQ_NOTIFY_TEMPLATE", "NPQ_NOTIFY_RECEIPT_TOKEN", "NPQ_NOTIFY_URL"):
+        if setting(name) and not setting("NPQ_NOTIFY_KEY"):
+            raise ImproperlyConfigured(f"{name} is set without NPQ_NOTIFY_KEY, so it does nothing.")
+    if setting("NPQ_NOTIFY_KEY"):
+        return notify()
+    if setting("NPQ_SMTP"):
+        return {**smtp(setting("NPQ_SMTP")), "EMAIL_FILE_PATH": folder}
+    if setting("NPQ_MAIL") not in {"", "files", "console"}:
+        raise ImproperlyConfigured("NPQ_MAIL must be 'files' or 'console', or be unset.")
+    backend = CONSOLE if setting("NPQ_MAIL") == "console" else FILES
+    return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": folder}
+
+
+def smtp(url: str) -> dict[str, object]:
+    """Mail settings from smtp://user:password@host:587, or smtps:// for TLS from the start."""
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("NPQ_SMTP must look like smtp://user:password@host:587.")
     whole = parts.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_FILE_PATH": folder,
+        "EMAIL_BACKEND": "accounts.carriers.SmtpBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if whole else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
@@ -92,4 +116,36 @@ def mail(url: str, folder: Path) -> dict[str, object]:
         "EMAIL_USE_SSL": whole,
         "EMAIL_USE_TLS": not whole and bool(parts.username),
         "EMAIL_TIMEOUT": 20,
+    }
+
+
+def notify() -> dict[str, object]:
+    """Mail settings of GOV.UK Notify: its API key holds the service's number and a secret."""
+    key = NOTIFY_KEY.fullmatch(setting("NPQ_NOTIFY_KEY"))
+    if not key:
+        raise ImproperlyConfigured(
+            "NPQ_NOTIFY_KEY must be a whole API key of GOV.UK Notify: a name, the service's number "
+            "and a secret with hyphens between."
+        )
+    template = setting("NPQ_NOTIFY_TEMPLATE")
+    if not re.fullmatch(_UUID, template):
+        raise ImproperlyConfigured(
+            "NPQ_NOTIFY_TEMPLATE must be the number of the template in GOV.UK Notify whose subject is "
+            "((subject)) and whose message is ((body))."
+        )
+    url = setting("NPQ_NOTIFY_URL") or NOTIFY
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise ImproperlyConfigured(f"NPQ_NOTIFY_URL must look like {NOTIFY}.")
+    token = setting("NPQ_NOTIFY_RECEIPT_TOKEN")
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"NPQ_NOTIFY_RECEIPT_TOKEN must have at least {SHORTEST_TOKEN} characters."
+        )
+    return {
+        "EMAIL_BACKEND": "accounts.carriers.NotifyBackend",
+        "NOTIFY_URL": url.rstrip("/"),
+        "NOTIFY_SERVICE": key.group(1),
+        "NOTIFY_SECRET": key.group(2),
+        "NOTIFY_TEMPLATE": template,
+        "NOTIFY_RECEIPT_TOKEN": token,
     }

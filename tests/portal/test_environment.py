@@ -46,10 +46,33 @@ def test_a_database_address_is_taken_apart():
     assert {key: found[key] for key in wanted} == wanted
 
 
-def test_without_a_mail_server_mails_go_to_files():
-    found = environment.mail("", Path("mail"))
-    assert found == {
-        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+MAIL_NAMES = ("NPQ_MAIL", "NPQ_SMTP", "NPQ_NOTIFY_KEY", "NPQ_NOTIFY_TEMPLATE", "NPQ_NOTIFY_URL")
+SERVICE = "26785a09-ab16-4eb0-8407-a37497a57506"
+SECRET = "3d844edf-8d35-48ac-975b-e847b4f122b0"
+KEY = {"NPQ_NOTIFY_KEY": f"portal_live-{SERVICE}-{SECRET}", "NPQ_NOTIFY_TEMPLATE": SERVICE}
+
+
+@pytest.fixture
+def mail_settings(monkeypatch):
+    """The mail settings that an environment with only these variables gives."""
+
+    def make(**variables):
+        for name in (*MAIL_NAMES, "NPQ_NOTIFY_RECEIPT_TOKEN"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        return environment.mail(Path("mail"))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("variables", "backend"),
+    [({}, "filebased"), ({"NPQ_MAIL": "files"}, "filebased"), ({"NPQ_MAIL": "console"}, "console")],
+)
+def test_without_a_carrier_mails_go_to_files_or_to_the_console(mail_settings, variables, backend):
+    assert mail_settings(**variables) == {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
         "EMAIL_FILE_PATH": Path("mail"),
     }
 
@@ -62,16 +85,44 @@ def test_without_a_mail_server_mails_go_to_files():
         ("smtp://me:p%3Aw@mail.example:2525", 2525, False, True),
     ],
 )
-def test_a_mail_server_is_taken_apart(url, port, ssl, tls):
-    found = environment.mail(url, Path("mail"))
+def test_a_mail_server_is_taken_apart(mail_settings, url, port, ssl, tls):
+    found = mail_settings(NPQ_SMTP=url)
+    assert found["EMAIL_BACKEND"] == "accounts.carriers.SmtpBackend"
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", port)
     assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("me", "p:w")
     assert (found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == (ssl, tls)
 
 
-def test_a_mail_address_that_is_none_is_refused():
-    with pytest.raises(ImproperlyConfigured, match="must look like smtp://"):
-        environment.mail("mail.example:587", Path("mail"))
+def test_a_key_of_notify_is_taken_apart(mail_settings):
+    token = "a-token-of-thirty-two-characters"
+    assert mail_settings(**KEY, NPQ_NOTIFY_RECEIPT_TOKEN=token) == {
+        "EMAIL_BACKEND": "accounts.carriers.NotifyBackend",
+        "NOTIFY_URL": "https://api.notifications.service.gov.uk",
+        "NOTIFY_SERVICE": SERVICE,
+        "NOTIFY_SECRET": SECRET,
+        "NOTIFY_TEMPLATE": SERVICE,
+        "NOTIFY_RECEIPT_TOKEN": token,
+    }
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"NPQ_SMTP": "mail.example:587"}, "must look like smtp://"),
+        ({"NPQ_MAIL": "pigeon"}, "must be 'files' or 'console'"),
+        ({"NPQ_SMTP": "smtp://a.example", **KEY}, "NPQ_SMTP and NPQ_NOTIFY_KEY are set, but only"),
+        ({"NPQ_SMTP": "smtp://a.example", "NPQ_MAIL": "console"}, "only one can carry the mails"),
+        ({"NPQ_NOTIFY_TEMPLATE": SERVICE}, "NPQ_NOTIFY_TEMPLATE is set without NPQ_NOTIFY_KEY"),
+        ({"NPQ_NOTIFY_RECEIPT_TOKEN": "x" * 30}, "RECEIPT_TOKEN is set without NPQ_NOTIFY_KEY"),
+        ({**KEY, "NPQ_NOTIFY_KEY": "half-a-key"}, "must be a whole API key"),
+        ({**KEY, "NPQ_NOTIFY_TEMPLATE": "mine"}, "must be the number of the template"),
+        ({**KEY, "NPQ_NOTIFY_URL": "ftp://x"}, "NPQ_NOTIFY_URL must look like"),
+        ({**KEY, "NPQ_NOTIFY_RECEIPT_TOKEN": "short"}, "at least 24 characters"),
+    ],
+)
+def test_mail_settings_that_contradict_each_other_stop_the_start(mail_settings, variables, says):
+    with pytest.raises(ImproperlyConfigured, match=says):
+        mail_settings(**variables)
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch):
