@@ -74,3 +74,37 @@ APPEAL_DISMISSED = Event(
 DECISION_UNDONE = Event(
     "applications.decision_undone", "{by} took back the decision on {object}, because {why}"
 )
+REGION_LEFT = Event(
+    "applications.region_left", "{by} took the region {region} from {object}; {open} stay with them"
+)
+INTEREST_DECLARED = Event(
+    "applications.interest_declared", "{by} declared an interest of {object} in {school}: {why}"
+)
+INTEREST_WITHDRAWN = Event(
+    "applications.interest_withdrawn", "{by} withdrew the interest of {object} in {school}"
+)
+MODERATOR_TAKEN = Event(
+    "applications.moderator_taken",
+    "{object} was taken from {moderator}, who may not decide it: {conflict}",
+)
+RETURNED_TO_APPLICANT = Event(
+    "applications.returned_to_applicant", "{by} returned {object} to {for_whom}, because {why}"
+)
+OFFERED = Event("applications.offered", "{object} was offered a place that became free")
+TAKEN_UP = Event("applications.taken_up", "{by} accepted the place offered to {object}")
+TURNED_DOWN = Event("applications.turned_down", "{by} turned down the place offered to {object}")
+LAPSED = Event("applications.lapsed", "the offer of a place to {object} ended without an answer")
+LAPSE_UNDONE = Event(
+    "applications.lapse_undone", "{by} put {object} back on the waiting list, because {why}"
+)
+MOVED_TO_COHORT = Event(
+    "applications.moved_to_cohort", "{by} moved {object} to the waiting list of {cohort}"
+)
+FUNDING_DECIDED = Event(
+    "applications.funding_decided", "the funding of {object} was decided: {reason}"
+)
+FUNDING_YEAR_ADDED = Event("applications.funding_year_added", "{object} was loaded")
+FUNDING_YEAR_COPIED = Event("applications.funding_year_copied", "{by} began {object} from {copied}")
+FUNDING_RULES_CHANGED = Event(
+    "applications.funding_rules_changed", "{by} changed the funding rules of {object}"
+)

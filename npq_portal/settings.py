@@ -245,6 +245,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "documents.sweep_files", "schedule": 3600.0},
 }
 
+# Working days that a regional moderator has to decide a referral (A8, choice).
+REFERRAL_WORKING_DAYS = 10
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
