@@ -68,7 +68,7 @@ def send_mail(
     known = {
         "template": template,
         "to_user": user,
-        "to_email": mail.to[0],
+        "to_email": mail.to[0].lower(),
         "subject": without_secrets(mail.subject, secrets)[:250],
         "about": about,
         "text": without_secrets(str(mail.body), secrets),

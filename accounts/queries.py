@@ -1,14 +1,17 @@
-"""Which people, invitations and personas: read here, changed in services."""
+"""Which people, invitations, personas and mails: read here, changed in services."""
 
 import functools
 import json
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
-from accounts.models import EqualityAnswers, Invitation, Persona, User
-from accounts.states import InvitationStatus
+from accounts.models import EqualityAnswers, Invitation, Notification, Persona, User
+from accounts.states import InvitationStatus, MailState
+from core import clock
 
 
 def personas() -> models.QuerySet[Persona]:
@@ -52,3 +55,54 @@ def equality_questions() -> dict[str, list[dict[str, str]]]:
 def own_equality_answers(person: User) -> EqualityAnswers | None:
     """What somebody told of themselves: for their own page only, never for one about them (A6, G5)."""
     return EqualityAnswers.objects.filter(person=person).first()
+
+
+def messages() -> models.QuerySet[Notification]:
+    """Every mail, the newest first, without its words."""
+    return Notification.objects.defer("text").order_by("-sent_at", "-pk")
+
+
+def messages_found(
+    rows: models.QuerySet[Notification], *, state: str = "", words: str = ""
+) -> models.QuerySet[Notification]:
+    """Those of a state, and those to an address or about a reference, whole or its beginning."""
+    if state in MailState.values:
+        rows = rows.filter(state=state)
+    if words := words.strip():
+        rows = rows.filter(
+            models.Q(to_email__istartswith=words)
+            | models.Q(about__iexact=words)
+            | models.Q(reference__iexact=words)
+        )
+    return rows
+
+
+def page_of_messages(
+    rows: models.QuerySet[Notification], *, after: str = "", size: int = 50
+) -> tuple[list[Notification], str]:
+    """One page, newest first, and the reference to go on after ('' at the end)."""
+    last = Notification.objects.filter(reference=after).first() if after else None
+    if last:
+        rows = rows.filter(
+            models.Q(sent_at__lt=last.sent_at) | models.Q(sent_at=last.sent_at, pk__lt=last.pk)
+        )
+    found = list(rows[: size + 1])
+    return found[:size], found[size - 1].reference if len(found) > size else ""
+
+
+def mails_about(reference: str, most: int = 20) -> list[Notification]:
+    """The newest mails about a thing, newest first."""
+    return list(messages().filter(about=reference)[:most])
+
+
+def newest_mail(*, about: str, addresses: Iterable[str]) -> Notification | None:
+    """The last mail about a thing to any of these addresses: whether it arrived tells whether they work."""
+    wanted = [address.lower() for address in addresses if address]
+    return messages().filter(about=about, to_email__in=wanted).first()
+
+
+def mails_in_trouble() -> int:
+    """How many mails came back or failed in the last seven days, for whoever looks after them."""
+    since = clock.now() - timedelta(days=7)
+    bad = (MailState.BOUNCED, MailState.FAILED)
+    return Notification.objects.filter(state__in=bad, state_at__gte=since).count()

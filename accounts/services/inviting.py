@@ -1,102 +1,40 @@
-"""The verbs about people, their roles and the invitations that bring them in.
+"""The verbs about invitations: links that start access, codes that grant it, and how each ends.
 
-Which person may do these is the views' question; what an invitation is about belongs to upper rooms.
+What an invitation is about belongs to upper rooms.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
-from accounts import events, invitations, policies, queries
-from accounts.models import EqualityAnswers, Invitation, InvitationCode, Membership, Persona, User
-from accounts.states import INVITATION, STAFF, InvitationStatus, Role
+from accounts import events, invitations, policies
+from accounts.models import Invitation, InvitationCode, User
+from accounts.services.people import end_sessions, grant_role, register
+from accounts.states import INVITATION, InvitationStatus
 from core import audit, clock, outbox
-from core.decisions import Decision, Reason
-from core.errors import Refused, WrongMoment
+from core.decisions import Decision
+from core.errors import WrongMoment
 
 INVITATION_LASTS = timedelta(days=14)
 
 
-# People and roles
-
-
 @transaction.atomic
-def register(
+def invite(
     *,
     by: User | None,
     email: str,
     first_name: str,
     last_name: str,
-    password: str | None = None,
-    roles: tuple[Role, ...] | list[Role] = (),
-) -> User:
-    """Make a person whose address is known to be theirs. Raises Refused when the address is taken."""
-    email = email.strip().lower()
-    if User.objects.filter(email=email).exists():
-        raise Refused((Reason("Somebody with this email address is registered already", "email"),))
-    user = User.objects.create_user(
-        email, password, first_name=first_name.strip(), last_name=last_name.strip()
-    )
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    audit.record(events.PERSON_REGISTERED, by=by, on=user)
-    for role in roles:
-        grant_role(by=by, user=user, role=role)
-    return user
-
-
-@transaction.atomic
-def grant_role(*, by: User | None, user: User, role: Role) -> None:
-    """Give a role; one already held stays as it is. A staff role ends open sessions (second factor)."""
-    _, is_new = Membership.objects.get_or_create(user=user, role=role, defaults={"granted_by": by})
-    if not is_new:
-        return
-    user.forget_roles()
-    audit.record(events.ROLE_GRANTED, by=by, on=user, role=str(role))
-    if role in STAFF:
-        end_sessions(by=by, user=user)
-
-
-@transaction.atomic
-def revoke_role(*, by: User | None, user: User, role: Role, why: str = "") -> None:
-    """Take a role away and end every open session of that person; one not held changes nothing."""
-    taken, _ = Membership.objects.filter(user=user, role=role).delete()
-    if not taken:
-        return
-    user.forget_roles()
-    audit.record(events.ROLE_REVOKED, by=by, on=user, why=why, role=str(role))
-    end_sessions(by=by, user=user)
-
-
-@transaction.atomic
-def end_sessions(*, by: User | None, user: User) -> None:
-    """Sign the person out everywhere: every open session stops working at its next request."""
-    User.objects.filter(pk=user.pk).update(session_serial=F("session_serial") + 1)
-    user.refresh_from_db(fields=["session_serial"])
-    audit.record(events.SESSIONS_ENDED, by=by, on=user)
-
-
-@transaction.atomic
-def make_persona(*, by: User | None, user: User, position: int, story: str) -> Persona:
-    """Put a person on the demonstration's persona page, or change how they stand there."""
-    persona, _ = Persona.objects.update_or_create(
-        user=user, defaults={"position": position, "story": story}
-    )
-    audit.record(events.PERSONA_MADE, by=by, on=user, position=position)
-    return persona
-
-
-# Invitations
-
-
-@transaction.atomic
-def invite(
-    *, by: User | None, email: str, first_name: str, last_name: str, purpose: str, subject: str
+    purpose: str,
+    subject: str,
+    mailed: bool = True,
 ) -> Invitation:
     """Mail somebody a link about `subject`; an open one for the same purpose and subject is replaced.
 
-    Raises LookupError for a purpose that no room registered.
+    With `mailed` False the caller's own mail carries the link (`notifications.link_of`). Raises LookupError
+    for a purpose that no room registered.
     """
     invitations.purpose(purpose)
     for old in _open(purpose, subject):
@@ -118,7 +56,8 @@ def invite(
     )
     invitation.save()
     audit.record(events.INVITED, by=by, on=invitation, subject=subject, purpose=purpose)
-    outbox.put("accounts.invitation", key=invitation.reference, reference=invitation.reference)
+    if mailed:
+        outbox.put("accounts.invitation", key=invitation.reference, reference=invitation.reference)
     return invitation
 
 
@@ -149,6 +88,23 @@ def send_fresh_link(*, by: User | None, invitation: Invitation) -> Invitation:
         invited_at__gt=clock.now() - policies.LINKS_WITHIN,
     ).count()
     policies.another_link(lately).require()
+    return _renew(standing, by, mailed=True)
+
+
+@transaction.atomic
+def lasting_link(*, purpose: str, subject: str, until: datetime) -> Invitation | None:
+    """The open invitation for a subject with a link that works until then, made anew where it would not.
+
+    Nothing is mailed: the caller's own mail carries the link. None when nothing is open.
+    """
+    standing = _open(purpose, subject).first()
+    if standing is None or standing.expires_at >= until:
+        return standing
+    return _renew(standing, None, mailed=False)
+
+
+def _renew(standing: Invitation, by: User | None, *, mailed: bool) -> Invitation:
+    """A new link to the same address; the old one dies."""
     fresh = invite(
         by=by,
         email=standing.email,
@@ -156,6 +112,7 @@ def send_fresh_link(*, by: User | None, invitation: Invitation) -> Invitation:
         last_name=standing.last_name,
         purpose=standing.purpose,
         subject=standing.subject,
+        mailed=mailed,
     )
     if standing.accepted_by:
         # Who has come in already keeps what they began.
@@ -293,30 +250,3 @@ def _take_over_unproved(user: User) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(by=None, user=user)
-
-
-# What people tell of themselves
-
-
-@transaction.atomic
-def answer_equality(
-    *, by: User, sex: str = "", ethnicity: str = "", disability: str = ""
-) -> EqualityAnswers:
-    """Keep one's own equality answers; each may be left open, and left open again takes it back (G5).
-
-    The trail says that they were answered and not what: nobody who decides may know (A6).
-    """
-    given = {"sex": sex, "ethnicity": ethnicity, "disability": disability}
-    policies.equality(
-        given,
-        {
-            name: {each["code"] for each in choices}
-            for name, choices in queries.equality_questions().items()
-        },
-        dict.fromkeys(given, "Choose one of the answers, or leave the question open"),
-    ).require()
-    row, _ = EqualityAnswers.objects.update_or_create(
-        person=by, defaults={**given, "answered_at": clock.now()}
-    )
-    audit.record(events.EQUALITY_ANSWERED, by=by, on=by, for_whom=by)
-    return row
