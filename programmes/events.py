@@ -3,7 +3,20 @@
 from core.events import Event
 
 SCHOOL_ADDED = Event("programmes.school_added", "{by} added school {object}")
+SCHOOLS_IMPORTED = Event(
+    "programmes.schools_imported",
+    "{by} read the Department's file of schools as {object}: {added} added, {changed} changed, "
+    "{closed} closed, {unchanged} unchanged, {refused} refused",
+)
 COHORT_OPENED = Event("programmes.cohort_opened", "{by} opened cohort {object} of {level}")
+COHORT_CHANGED = Event("programmes.cohort_changed", "{by} changed cohort {object}")
+COHORT_CLOSED = Event("programmes.cohort_closed", "{by} closed cohort {object} to applications")
+COHORT_REOPENED = Event(
+    "programmes.cohort_reopened", "{by} opened cohort {object} to applications again"
+)
+PROGRAMME_DESCRIBED = Event(
+    "programmes.programme_described", "{by} described {level} of the {edition} edition"
+)
 ENROLLED = Event(
     "programmes.enrolled", "{by} enrolled {for_whom} on {level}, cohort {cohort}, as {object}"
 )

@@ -1,6 +1,15 @@
 """The verbs of delivery: schools, cohorts and the life of an enrolment. Nothing else sets a status."""
 
-from programmes.services.cohorts import end_hold, hold_place, lock_cohort, open_cohort
+from programmes.services.cohorts import (
+    change_cohort,
+    close_cohort,
+    describe_programme,
+    end_hold,
+    hold_place,
+    lock_cohort,
+    open_cohort,
+    reopen_cohort,
+)
 from programmes.services.enrolments import (
     cancel,
     commence,
@@ -11,20 +20,26 @@ from programmes.services.enrolments import (
     resume,
     withdraw,
 )
+from programmes.services.school_import import import_schools
 from programmes.services.schools import add_school
 
 __all__ = [
     "add_school",
     "cancel",
+    "change_cohort",
+    "close_cohort",
     "commence",
     "conclude",
     "defer",
+    "describe_programme",
     "end_hold",
     "enrol",
     "hold_place",
+    "import_schools",
     "lock_cohort",
     "open_cohort",
     "present",
+    "reopen_cohort",
     "resume",
     "withdraw",
 ]
