@@ -5,7 +5,8 @@ from applications.notifications import (
     entry,
     form,
     places,
+    referral,
 )  # registers what the outbox carries out
 from applications.notifications.entry import sponsor_purpose
 
-__all__ = ["decisions", "entry", "form", "places", "sponsor_purpose"]
+__all__ = ["decisions", "entry", "form", "places", "referral", "sponsor_purpose"]

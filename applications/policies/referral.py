@@ -43,13 +43,18 @@ def interest(*, has_school: bool, why: str) -> Decision:
 
 
 def conflicts(
-    *, is_applicant: bool = False, is_sponsor: bool = False, has_interest: bool = False
+    *,
+    is_applicant: bool = False,
+    is_sponsor: bool = False,
+    has_interest: bool = False,
+    has_left: bool = False,
 ) -> tuple[str, ...]:
     """Why somebody may not decide an application, each reason in words; none is none (A8)."""
     reasons = {
         "is the applicant": is_applicant,
         "is the sponsor": is_sponsor,
         "has declared an interest in the school": has_interest,
+        "is no regional moderator any more": has_left,
     }
     return tuple(text for text, holds in reasons.items() if holds)
 

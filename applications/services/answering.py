@@ -45,6 +45,7 @@ def begin_answer(*, by: User, application: Application) -> SponsorAnswer:
     answer = SponsorAnswer.objects.create(application=row, sponsor=by, begun_at=clock.now())
     move(row, target, sponsor=by)
     audit.record(events.ANSWER_BEGUN, by=by, on=row, for_whom=row.applicant)
+    referral.end_conflict(row)
     return answer
 
 
@@ -166,11 +167,16 @@ def sign(*, by: User, application: Application, signed_name: str) -> ReadinessRe
         rule=verdict.rule.as_data(),
         clauses=[clause.as_data() for clause in verdict.clauses],
     )
-    changes = {"referred_at": row.referred_at or now} if target == ApplicationStatus.REFERRED else {}
+    changes = (
+        {"referred_at": row.referred_at or now} if target == ApplicationStatus.REFERRED else {}
+    )
     move(row, target, **changes)
-    referral.came_back(row)
+    was_away = referral.came_back(row)
     if target == ApplicationStatus.REFERRED:
-        referral.give_to_a_moderator(row)
+        had_it = row.moderator_id
+        moderator = referral.give_to_a_moderator(row)
+        if was_away and moderator and moderator.pk == had_it:
+            referral.tell_that_it_is_back(row)
     accounts.close_invitations(purpose=SPONSOR_PURPOSE, subject=row.reference, by=by, answered=True)
     audit.record(
         events.SPONSOR_SIGNED,

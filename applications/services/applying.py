@@ -92,6 +92,7 @@ def name_sponsor(
         after={"status": row.status},
         replaced=is_another and before != ApplicationStatus.DRAFT,
     )
+    referral.end_conflict(row)
     if row.status == ApplicationStatus.WITH_SPONSOR:
         _invite_sponsor(by, row)
     return row

@@ -17,7 +17,8 @@ from programmes.models import School
 def match_school(*, by: User, application: Application, school: School) -> Application:
     """Say which listed school an application means; what the applicant typed stays to be read (A1, G3).
 
-    A referred one that had no moderator, since its region was not known, is given to one (A8).
+    A referred one that had no moderator, since its region was not known, is given to one; so is one whose
+    moderator has an interest in that school (A8).
     """
     row = locked(application)
     if row.status not in LIVE:
@@ -26,6 +27,6 @@ def match_school(*, by: User, application: Application, school: School) -> Appli
         raise WrongMoment("The school of this application is a listed one already.")
     move(row, row.status, school=school)
     audit.record(events.SCHOOL_MATCHED, by=by, on=row, for_whom=row.applicant, school=school.urn)
-    if row.status == ApplicationStatus.REFERRED and row.moderator_id is None:
+    if row.status == ApplicationStatus.REFERRED:
         referral.give_to_a_moderator(row)
     return row

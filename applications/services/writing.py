@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from applications import events, policies, queries
 from applications.models import Application, AreaScore, Strength
+from applications.services import referral
 from applications.services.rows import locked, move, only_the_applicant
 from applications.states import APPLICATION, ApplicationStatus
 from core import audit
@@ -53,6 +54,7 @@ def save_details(
         for_whom=by,
         school=row.school.urn if row.school else "",
     )
+    referral.end_conflict(row)
     return row
 
 
