@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core import clock
 from core.references import ReferenceField
@@ -34,6 +35,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level_id}"
+
+    @property
+    def reference(self) -> str:
+        """What the audit trail calls it."""
+        return f"PRG-{self.level.code}"
 
 
 class Cohort(models.Model):
@@ -73,6 +79,9 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:cohort", args=[self.reference])
 
 
 class HeldPlace(models.Model):

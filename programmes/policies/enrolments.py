@@ -52,6 +52,12 @@ def pause(on: date, *, reason: str, note: str, enrolled_on: date, today: date) -
     return Decision.of(reasons())
 
 
+def coming_back(on: date, *, deferred_on: date | None, today: date) -> Decision:
+    """Whether somebody can have come back on that day."""
+    since = deferred_on or date.min
+    return Decision.of(_day_reasons(on, "on", not_before=since, of="they paused", today=today))
+
+
 def enrolment(*, has_live_enrolment: bool) -> Decision:
     """Whether somebody may be enrolled on a level."""
     if has_live_enrolment:

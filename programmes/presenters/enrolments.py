@@ -21,6 +21,47 @@ COLOURS: dict[str, str] = {
     _S.CANCELLED: "grey",
 }
 
+# What else administrators record, by verb, in the order of their buttons.
+RECORDS = (
+    ("resume", "Record that they came back"),
+    ("defer", "Record that they paused"),
+    ("withdraw", "Record that they left"),
+    ("cancel", "Take back a place given in error"),
+)
+
+
+def record_words(verb: str, enrolment: Enrolment) -> dict[str, str]:
+    """The heading of a page on which something is recorded, and what it means."""
+    enrolled = f"They enrolled on {uk_date(enrolment.enrolled_on)}."
+    since = uk_date(enrolment.deferred_on)
+    words = {
+        "commence": (
+            "Record that they have started",
+            f"From this day they have 18 months to present their work. {enrolled}",
+        ),
+        "withdraw": (
+            "Record that they left",
+            "Their place becomes free, and what they have done stays on record. Somebody who comes back later "
+            "is enrolled again.",
+        ),
+        "defer": (
+            "Record that they paused",
+            "Their place becomes free while they are away. They can come back where a place is free then; the "
+            "day by which they present their work does not move.",
+        ),
+        "resume": (
+            "Record that they came back",
+            f"They paused on {since}. They come back to {enrolment.cohort.name}, where a place must be free.",
+        ),
+        "cancel": (
+            "Take back a place given in error",
+            "It then counts nowhere, as if it had not been given. For somebody who changed their mind, record "
+            "that they left instead.",
+        ),
+    }
+    title, text = words[verb]
+    return {"title": title, "text": text}
+
 
 def rows(enrolments: Sequence[Enrolment], today: date) -> list[dict[str, Any]]:
     """The lines of the list of enrolments."""
@@ -98,6 +139,11 @@ def timeline(enrolment: Enrolment) -> list[dict[str, Any]]:
         ),
         (f"Presented every task on {uk_date(enrolment.presented_on)}", enrolment.presented_at, ""),
         (f"{outcome} on {uk_date(enrolment.outcome_on)}", enrolment.concluded_at, ""),
+        (
+            "Taken back: given in error",
+            enrolment.cancelled_at,
+            enrolment.cancelled_reason,
+        ),
     ]
     happened = [(text, at, note) for text, at, note in moments if at]
     in_order = sorted(enumerate(happened), key=lambda each: (each[1][1], each[0]), reverse=True)

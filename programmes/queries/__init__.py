@@ -1,11 +1,26 @@
 """Which rows: schools looked for, cohorts that are open, enrolments somebody may see. Nothing here writes."""
 
-from programmes.queries.cohorts import TAKES_A_PLACE, cohorts_with_places, open_cohorts, places_left
+from programmes.queries.cohorts import (
+    TAKES_A_PLACE,
+    cohorts_of,
+    cohorts_page,
+    cohorts_to_apply_for,
+    cohorts_with_places,
+    open_cohorts,
+    partner_names,
+    places_left,
+    programme_level,
+    programme_levels,
+    programme_of,
+)
 from programmes.queries.enrolments import enrolments_of, enrolments_visible_to, filtered, page_of
 from programmes.queries.schools import find_schools
 
 __all__ = [
     "TAKES_A_PLACE",
+    "cohorts_of",
+    "cohorts_page",
+    "cohorts_to_apply_for",
     "cohorts_with_places",
     "enrolments_of",
     "enrolments_visible_to",
@@ -13,5 +28,9 @@ __all__ = [
     "find_schools",
     "open_cohorts",
     "page_of",
+    "partner_names",
     "places_left",
+    "programme_level",
+    "programme_levels",
+    "programme_of",
 ]

@@ -1,11 +1,14 @@
-"""Which cohorts, and how many places each has."""
+"""Which cohorts, how many places each has, and what a level's programme is like."""
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from programmes.models import Cohort, Enrolment, HeldPlace
+from frameworks import queries as frameworks
+from frameworks.models import Level
+from programmes.models import Cohort, Enrolment, HeldPlace, Partner, Programme
+from programmes.policies import Intake
 from programmes.states import EnrolmentStatus
 
 TAKES_A_PLACE = (
@@ -18,7 +21,7 @@ TAKES_A_PLACE = (
 
 
 def cohorts_with_places() -> QuerySet[Cohort]:
-    """Cohorts, each with `taken`, the places that enrolments hold or that are kept for an offer."""
+    """Cohorts, each with `enrolled` and `held`, the places had and kept for an offer, and `taken`, their sum."""
     enrolled = (
         Enrolment.objects.filter(cohort=OuterRef("pk"), status__in=TAKES_A_PLACE)
         .order_by()
@@ -33,18 +36,45 @@ def cohorts_with_places() -> QuerySet[Cohort]:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return Cohort.objects.select_related("level__edition", "partner").annotate(
-        taken=Coalesce(Subquery(enrolled), 0) + Coalesce(Subquery(held), 0)
+    return (
+        Cohort.objects.select_related("level__edition", "partner")
+        .annotate(enrolled=Coalesce(Subquery(enrolled), 0), held=Coalesce(Subquery(held), 0))
+        .annotate(taken=F("enrolled") + F("held"))
     )
 
 
 def open_cohorts(on: date) -> QuerySet[Cohort]:
-    """Cohorts that take applications on that day, in the order of levels and starts (A11)."""
-    return (
-        cohorts_with_places()
-        .filter(applications_close_on__gte=on, closed_at=None)
-        .order_by("-level__edition__code", "level__position", "starts_on", "pk")
-    )
+    """Cohorts that take applications in time on that day, in the order of levels and starts (A11)."""
+    return _in_order(cohorts_with_places().filter(_open(on)))
+
+
+def cohorts_to_apply_for(on: date) -> QuerySet[Cohort]:
+    """Those that are open, and those that a late application may still wait for (A11)."""
+    return _in_order(cohorts_with_places().filter(_open(on) | _late(on)))
+
+
+def cohorts_of(
+    rows: QuerySet[Cohort], *, on: date, level: str = "", intake: str = ""
+) -> QuerySet[Cohort]:
+    """The desk's list as its address asks: by level code, and open, late or started on that day."""
+    if level:
+        rows = rows.filter(level__code=level)
+    wanted = {Intake.OPEN: _open(on), Intake.LATE: _late(on), Intake.STARTED: _started(on)}
+    return rows.filter(wanted[Intake(intake)]) if intake else rows
+
+
+def cohorts_page(
+    rows: QuerySet[Cohort], *, after: str = "", size: int = 50
+) -> tuple[list[Cohort], str]:
+    """One page, the latest start first, and the reference to go on after ('' at the end)."""
+    rows = rows.order_by("-starts_on", "-pk")
+    last = Cohort.objects.filter(reference=after).only("starts_on").first() if after else None
+    if last:
+        rows = rows.filter(
+            Q(starts_on__lt=last.starts_on) | Q(starts_on=last.starts_on, pk__lt=last.pk)
+        )
+    found = list(rows[: size + 1])
+    return found[:size], found[size - 1].reference if len(found) > size else ""
 
 
 def places_left(cohort: Cohort) -> int:
@@ -56,3 +86,48 @@ def places_left(cohort: Cohort) -> int:
             + cohort.held_places.filter(ended_at=None).count()
         )
     return max(cohort.capacity - taken, 0)
+
+
+def programme_levels(on: date) -> list[Level]:
+    """One level for each code, in the levels' order: that of the newest edition one can apply for, else the newest."""
+    with_cohorts = set(
+        Cohort.objects.filter(_open(on) | _late(on)).values_list("level_id", flat=True).distinct()
+    )
+    chosen: dict[str, Level] = {}
+    for level in frameworks.all_levels().select_related("programme"):
+        known = chosen.get(level.code)
+        if known is None or (known.pk not in with_cohorts and level.pk in with_cohorts):
+            chosen[level.code] = level
+    return list(chosen.values())
+
+
+def programme_level(code: str, on: date) -> Level | None:
+    """The level of that code whose programme page this is."""
+    return next((each for each in programme_levels(on) if each.code == code), None)
+
+
+def programme_of(level: Level) -> Programme:
+    """What the level's programme is like; an empty one where nobody described it."""
+    known: Programme | None = getattr(level, "programme", None)
+    return known or Programme(level=level)
+
+
+def partner_names() -> list[str]:
+    """Every partner by name."""
+    return list(Partner.objects.values_list("name", flat=True))
+
+
+def _open(on: date) -> Q:
+    return Q(applications_close_on__gte=on, closed_at=None)
+
+
+def _late(on: date) -> Q:
+    return Q(starts_on__gt=on) & ~_open(on)
+
+
+def _started(on: date) -> Q:
+    return ~_open(on) & ~_late(on)
+
+
+def _in_order(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    return rows.order_by("-level__edition__code", "level__position", "starts_on", "pk")

@@ -12,8 +12,9 @@ from accounts.states import Role
 from core import audit, clock
 from core.decisions import Decision
 from core.events import Event
-from programmes import events, policies
+from programmes import events, policies, queries
 from programmes.models import Cohort, Enrolment, School
+from programmes.services.cohorts import end_hold, lock_cohort
 from programmes.states import ENROLMENT, LIVE, MAY_COME_BACK
 
 
@@ -30,9 +31,13 @@ def enrol(
 ) -> Enrolment:
     """Give somebody their place, linked to an earlier enrolment they left (A13), as a participant.
 
-    The school's free school meals figure is kept as it is today (M2).
+    Never more than the cohort has: a place kept for this person becomes theirs, otherwise one must be free
+    (A11). The school's free school meals figure is kept as it is today (M2).
     """
-    User.objects.select_for_update().get(pk=participant.pk)
+    User.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    locked = lock_cohort(cohort)
+    end_hold(cohort=locked, person=participant)
+    policies.a_place_is_free(queries.places_left(locked)).require()
     earlier = list(
         Enrolment.objects.filter(participant=participant, level__code=cohort.level.code).order_by(
             "pk"
@@ -194,8 +199,9 @@ def defer(
 
 @transaction.atomic
 def resume(*, by: User | None, enrolment: Enrolment, on: date | None = None) -> Enrolment:
-    """Record that they came back; somebody who paused before starting starts now."""
+    """Record that they came back to a place that is free; who paused before starting starts now (A11)."""
     day = on or clock.today()
+    cohort = lock_cohort(enrolment.cohort)
     row = _locked(enrolment)
     facts: dict[str, Any] = {"resumed_on": day}
     if row.commenced_on is None:
@@ -208,7 +214,15 @@ def resume(*, by: User | None, enrolment: Enrolment, on: date | None = None) -> 
         events.RESUMED,
         by=by,
         enrolment=enrolment,
-        decide=lambda _: policies.enrolment(has_live_enrolment=others.exists()),
+        decide=lambda row: Decision(
+            (
+                *policies.enrolment(has_live_enrolment=others.exists()).reasons,
+                *policies.a_place_is_free(queries.places_left(cohort)).reasons,
+                *policies.coming_back(
+                    day, deferred_on=row.deferred_on, today=clock.today()
+                ).reasons,
+            )
+        ),
         facts=facts,
         stamp="resumed",
         on=day,

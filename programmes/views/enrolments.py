@@ -1,4 +1,4 @@
-"""Pages of enrolments: the list, one of them and its start."""
+"""Pages of enrolments: the list, one of them, and what administrators record about it."""
 
 from typing import Any
 
@@ -12,7 +12,13 @@ from core.errors import WrongMoment
 from core.views import ActionView, PageView
 from frameworks import queries as frameworks
 from programmes import queries, services
-from programmes.forms.enrolments import CommenceForm, FilterForm
+from programmes.forms.enrolments import (
+    CancelForm,
+    CommenceForm,
+    FilterForm,
+    PauseForm,
+    ResumeForm,
+)
 from programmes.models import Enrolment
 from programmes.presenters import enrolments as presenters
 from programmes.states import ENROLMENT
@@ -65,32 +71,107 @@ class Page(PageView):
             "facts": presenters.facts(enrolment, today),
             "deadline": presenters.deadline(enrolment, today),
             "timeline": presenters.timeline(enrolment),
-            "may_commence": ENROLMENT.allows("commence", enrolment.status)
-            and self.user.has_perm("programmes.commence", enrolment),
+            "may_commence": self._may("commence"),
+            "others": [
+                (text, reverse(f"programmes:{verb}", args=[enrolment.reference]))
+                for verb, text in presenters.RECORDS
+                if self._may(verb)
+            ],
             "back": reverse("home") if own else reverse("programmes:enrolments"),
         }
 
+    def _may(self, verb: str) -> bool:
+        allowed = ENROLMENT.allows(verb, self.object.status)
+        return allowed and bool(self.user.has_perm(f"programmes.{verb}", self.object))
 
-class Commence(ActionView):
-    """Record the day somebody started."""
 
-    template_name = "programmes/commence.html"
-    permission = "programmes.commence"
-    form_class = CommenceForm
+class Record(ActionView):
+    """A page on which an administrator records one thing about an enrolment."""
+
+    template_name = "programmes/record.html"
+    verb = ""
 
     def scope(self) -> QuerySet[Enrolment]:
         return queries.enrolments_visible_to(self.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            ENROLMENT.target("commence", self.object.status)
+            ENROLMENT.target(self.verb, self.object.status)
         except WrongMoment as refusal:
             return render(request, "409.html", {"message": refusal.message}, status=409)
         return super().get(request, *args, **kwargs)
 
+    def context(self) -> dict[str, Any]:
+        return {"words": presenters.record_words(self.verb, self.object)}
+
     def form_arguments(self) -> dict[str, Any]:
         return {"initial": {"on": clock.today()}}
 
+
+class Commence(Record):
+    """Record the day somebody started."""
+
+    permission = "programmes.commence"
+    form_class = CommenceForm
+    verb = "commence"
+
     def act(self, form: CommenceForm) -> str:
         row = services.commence(by=self.user, enrolment=self.object, on=form.cleaned_data["on"])
+        return row.get_absolute_url()
+
+
+class Withdraw(Record):
+    """Record that somebody left, and why (P1)."""
+
+    permission = "programmes.withdraw"
+    form_class = PauseForm
+    verb = "withdraw"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return super().form_arguments() | {"button": "Record that they left", "warning": True}
+
+    def act(self, form: PauseForm) -> str:
+        row = services.withdraw(by=self.user, enrolment=self.object, **form.cleaned_data)
+        return row.get_absolute_url()
+
+
+class Defer(Record):
+    """Record that somebody paused, and why (P1)."""
+
+    permission = "programmes.defer"
+    form_class = PauseForm
+    verb = "defer"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return super().form_arguments() | {"button": "Record that they paused"}
+
+    def act(self, form: PauseForm) -> str:
+        row = services.defer(by=self.user, enrolment=self.object, **form.cleaned_data)
+        return row.get_absolute_url()
+
+
+class Resume(Record):
+    """Record the day somebody came back (P1)."""
+
+    permission = "programmes.resume"
+    form_class = ResumeForm
+    verb = "resume"
+
+    def act(self, form: ResumeForm) -> str:
+        row = services.resume(by=self.user, enrolment=self.object, on=form.cleaned_data["on"])
+        return row.get_absolute_url()
+
+
+class Cancel(Record):
+    """Take back a place given in error."""
+
+    permission = "programmes.cancel"
+    form_class = CancelForm
+    verb = "cancel"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {}
+
+    def act(self, form: CancelForm) -> str:
+        row = services.cancel(by=self.user, enrolment=self.object, **form.cleaned_data)
         return row.get_absolute_url()

@@ -1,6 +1,6 @@
 """The life of an enrolment: every verb in every state, its facts, its events (P1, A13)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from accounts.states import Role
 from core import clock
 from core.errors import Refused, WrongMoment
 from core.models import AuditEntry
-from programmes import services
+from programmes import queries, services
 from programmes.models import Cohort, Enrolment
 from programmes.states import ENROLMENT, EnrolmentStatus
 from tests.applications import steps
@@ -23,9 +23,15 @@ VERBS = {
     "withdraw": {"reason": "health"},
     "defer": {"reason": "workload"},
     "resume": {},
+    "cancel": {"reason": "The wrong person was chosen."},
 }
 ALLOWED = {
-    S.ENROLLED: {"commence": S.COMMENCED, "withdraw": S.WITHDRAWN, "defer": S.DEFERRED},
+    S.ENROLLED: {
+        "commence": S.COMMENCED,
+        "withdraw": S.WITHDRAWN,
+        "defer": S.DEFERRED,
+        "cancel": S.CANCELLED,
+    },
     S.COMMENCED: {
         "present": S.PRESENTED,
         "withdraw": S.WITHDRAWN,
@@ -36,12 +42,15 @@ ALLOWED = {
     S.DEFERRED: {"withdraw": S.WITHDRAWN, "resume": S.COMMENCED},
     S.PASSED: {},
     S.FAILED: {},
+    S.CANCELLED: {},
 }
 
 
 def at(status):
     """An enrolment walked to a state."""
-    enrolment = steps.enrolled_participant(commence=status != S.ENROLLED)
+    enrolment = steps.enrolled_participant(commence=status not in (S.ENROLLED, S.CANCELLED))
+    if status == S.CANCELLED:
+        services.cancel(by=None, enrolment=enrolment, reason="The wrong person was chosen.")
     if status in (S.PRESENTED, S.PASSED, S.FAILED):
         services.present(by=None, enrolment=enrolment)
     if status in (S.PASSED, S.FAILED):
@@ -171,6 +180,90 @@ class TestEnrol:
         assert earlier.status == S.DEFERRED
 
 
+class TestCancel:
+    def test_its_facts_and_its_event(self):
+        enrolment, by = (
+            steps.enrolled_participant(commence=False),
+            steps.make_person(Role.ADMINISTRATOR),
+        )
+        services.cancel(by=by, enrolment=enrolment, reason=" The wrong person. ")
+        enrolment.refresh_from_db()
+        assert (enrolment.status, enrolment.cancelled_by, enrolment.cancelled_reason) == (
+            S.CANCELLED,
+            by,
+            "The wrong person.",
+        )
+        assert enrolment.cancelled_at is not None
+        entry = AuditEntry.objects.filter(object=enrolment.reference).last()
+        assert (entry.event, entry.by, entry.for_whom, entry.before, entry.after, entry.why) == (
+            "programmes.cancelled",
+            by.reference,
+            enrolment.participant.reference,
+            {"status": "enrolled"},
+            {"status": "cancelled"},
+            "The wrong person.",
+        )
+
+    def test_without_a_reason_nothing_is_written(self):
+        enrolment = steps.enrolled_participant(commence=False)
+        before = AuditEntry.objects.count()
+        with pytest.raises(Refused, match="Say why the place is taken back"):
+            services.cancel(by=None, enrolment=enrolment, reason=" ")
+        enrolment.refresh_from_db()
+        assert (enrolment.status, AuditEntry.objects.count()) == (S.ENROLLED, before)
+
+    def test_the_place_is_free_again_and_the_level_too(self):
+        cohort = steps.make_cohort(capacity=1)
+        enrolment = steps.enrolled_participant(cohort=cohort, commence=False)
+        services.cancel(by=None, enrolment=enrolment, reason="Twice.")
+        again = steps.enrolled_participant(cohort=cohort, participant=enrolment.participant)
+        assert (again.previous, again.status) == (None, S.COMMENCED)
+
+
+class TestCapacity:
+    """A11: never more people than places."""
+
+    def test_a_full_cohort_takes_nobody_and_writes_nothing(self):
+        cohort = steps.make_cohort(capacity=1)
+        steps.enrolled_participant(cohort=cohort, commence=False)
+        somebody = steps.make_person()
+        before = AuditEntry.objects.count()
+        with pytest.raises(Refused, match="Every place in this cohort has been taken"):
+            services.enrol(
+                by=None, participant=somebody, cohort=cohort, school=steps.make_school()
+            )
+        somebody.forget_roles()
+        assert not somebody.holds(Role.PARTICIPANT)
+        assert cohort.enrolments.count() == 1
+        assert AuditEntry.objects.count() == before + 1  # the school
+
+    def test_a_kept_place_is_only_for_its_person_and_ends_with_it(self):
+        cohort = steps.make_cohort(capacity=1)
+        kept_for, other = steps.make_person(), steps.make_person()
+        until = clock.now() + timedelta(days=7)
+        held = services.hold_place(cohort=cohort, person=kept_for, until=until)
+        with pytest.raises(Refused, match="Every place"):
+            services.hold_place(cohort=cohort, person=other, until=until)
+        with pytest.raises(Refused, match="Every place"):
+            steps.enrolled_participant(cohort=cohort, participant=other)
+        steps.enrolled_participant(cohort=cohort, participant=kept_for)
+        held.refresh_from_db()
+        assert held.ended_at is not None
+        assert queries.places_left(Cohort.objects.get(pk=cohort.pk)) == 0
+
+    def test_who_left_leaves_a_place_and_who_comes_back_needs_one(self):
+        cohort = steps.make_cohort(capacity=1)
+        away = steps.enrolled_participant(cohort=cohort)
+        services.defer(by=None, enrolment=away, reason="health")
+        other = steps.enrolled_participant(cohort=cohort)
+        with pytest.raises(Refused, match="Every place"):
+            services.resume(by=None, enrolment=away)
+        services.withdraw(by=None, enrolment=other, reason="new_post")
+        services.resume(by=None, enrolment=away)
+        away.refresh_from_db()
+        assert away.status == S.COMMENCED
+
+
 class TestDates:
     def test_a_start_before_enrolling_is_refused_and_writes_nothing(self):
         enrolment = steps.enrolled_participant(enrolled_on=date(2026, 3, 1), commence=False)
@@ -201,6 +294,18 @@ class TestDates:
         services.resume(by=None, enrolment=enrolment, on=date(2026, 4, 4))
         enrolment.refresh_from_db()
         assert (enrolment.status, enrolment.commenced_on) == (S.COMMENCED, date(2026, 4, 4))
+
+    def test_nobody_comes_back_before_they_paused_or_tomorrow(self):
+        enrolment = steps.enrolled_participant(
+            enrolled_on=date(2026, 1, 5), commenced_on=date(2026, 1, 5)
+        )
+        services.defer(by=None, enrolment=enrolment, reason="health", on=date(2026, 3, 3))
+        for day, words in (
+            (date(2026, 3, 2), "before they paused"),
+            (clock.today() + timedelta(days=1), "in the future"),
+        ):
+            with pytest.raises(Refused, match=words):
+                services.resume(by=None, enrolment=enrolment, on=day)
 
 
 def test_a_cohort_that_closes_after_it_starts_is_not_opened():
