@@ -108,3 +108,14 @@ FUNDING_YEAR_COPIED = Event("applications.funding_year_copied", "{by} began {obj
 FUNDING_RULES_CHANGED = Event(
     "applications.funding_rules_changed", "{by} changed the funding rules of {object}"
 )
+NOTED = Event("applications.noted", "{by} wrote a note on {object}")
+EXPORTED = Event(
+    "applications.exported", "{by} took {rows} rows of the list of applications as {kind}"
+)
+PEOPLE_MERGED = Event(
+    "applications.people_merged",
+    "{by} merged {merged} into {object}, because {why}: {applications} applications, {enrolments} enrolments",
+)
+PEOPLE_TOLD_APART = Event(
+    "applications.people_told_apart", "{by} found that {object} and {other} are two people"
+)

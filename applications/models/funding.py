@@ -28,6 +28,11 @@ class FundingYear(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def reference(self) -> str:
+        """What the audit trail calls it."""
+        return f"FUND-{self.code}"
+
 
 class EligibleWorkplace(models.Model):
     """A kind of workplace whose staff may have a scholarship in a year, as the establishment file names it."""

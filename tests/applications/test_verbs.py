@@ -213,11 +213,16 @@ EVENTS = {
     ],
     ("confirm", "ready"): [
         "programmes.enrolled",
+        "applications.funding_decided",
         "applications.confirmed",
     ],
     ("log_contact", "referred"): ["applications.contact_logged"],
     ("return_to_sponsor", "referred"): ["accounts.invited", "applications.returned"],
-    ("accept", "contacted"): ["programmes.enrolled", "applications.accepted"],
+    ("accept", "contacted"): [
+        "programmes.enrolled",
+        "applications.funding_decided",
+        "applications.accepted",
+    ],
     ("decline", "contacted"): ["applications.declined"],
 }
 

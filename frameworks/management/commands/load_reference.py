@@ -1,9 +1,13 @@
-"""load_reference: the framework's editions and what belongs to them. Done again, it changes nothing."""
+"""load_reference: the framework's editions and what belongs to them. Done again, it changes nothing.
+
+An upper room adds its own by a method `load_reference` of its AppConfig.
+"""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -24,6 +28,9 @@ class Command(BaseCommand):
         services.describe_marks(levels=_read("frameworks/mark_levels.json"))
         _explain_tasks()
         _add_provider_documents()
+        for config in apps.get_app_configs():
+            if load := getattr(config, "load_reference", None):
+                load()
         self.stdout.write(
             f"Reference data loaded: editions {', '.join(loaded)}."
             if loaded
