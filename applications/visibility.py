@@ -25,13 +25,14 @@ class Part(StrEnum):
     CONTACTS = "contacts"
     DECISION_REASON = "decision_reason"
     FEEDBACK = "feedback"
+    NOTES = "notes"
 
 
 _WROTE = {Part.FACTS, Part.SELF_SCORES, Part.STRENGTHS}
 _SEES: dict[Relation, frozenset[Part]] = {
     Relation.APPLICANT: frozenset({*_WROTE, Part.SPONSOR_PROGRESS, Part.FEEDBACK}),
     Relation.SPONSOR: frozenset({*_WROTE, Part.SPONSOR_ANSWER}),
-    Relation.MODERATOR: frozenset(Part),
+    Relation.MODERATOR: frozenset(Part) - {Part.NOTES},
     Relation.ADMINISTRATOR: frozenset(Part),
     Relation.NOBODY: frozenset(),
 }

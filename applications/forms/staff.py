@@ -1,4 +1,4 @@
-"""The forms of those who decide: the list's filter, a conversation, a decision with its reason."""
+"""The forms of those who decide: a conversation, a decision with its reason."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,42 +7,9 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from applications.forms import helper
-from applications.states import ApplicationStatus, ContactMeans
+from applications.states import ContactMeans
 from frameworks.models import Area, Behaviour
 from programmes.forms import DayField
-
-
-class FilterForm(forms.Form):
-    """What the list's address asks for; anything unknown asks for nothing."""
-
-    status = forms.ChoiceField(
-        label="Stage",
-        required=False,
-        choices=[("", "All that are open"), *ApplicationStatus.choices, ("all", "Every one")],
-    )
-    level = forms.ChoiceField(label="Level", required=False)
-    cohort = forms.ChoiceField(label="Cohort", required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        levels: Sequence[str],
-        cohorts: Sequence[tuple[str, str]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("level", [("", "Every level"), *((code, code) for code in levels)]),
-            ("cohort", [("", "Every cohort"), *cohorts]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
-
-    def asked(self) -> dict[str, str]:
-        """The valid parts of the address."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class ContactForm(forms.Form):

@@ -37,6 +37,7 @@ from applications.policies.application import (
     whole_application,
     writing,
 )
+from applications.policies.desk import note, saved_filter
 from applications.policies.feedback import Feedback, feedback_from, named_in
 from applications.policies.readiness import (
     AGAINST,
@@ -109,6 +110,7 @@ __all__ = [
     "moderator",
     "named_in",
     "new_rule",
+    "note",
     "readiness",
     "referral_clock",
     "region",
@@ -117,6 +119,7 @@ __all__ = [
     "rule_as_numbers",
     "rule_in_words",
     "same_mailbox",
+    "saved_filter",
     "school_is_listed",
     "signature",
     "sponsor",

@@ -5,32 +5,20 @@ The parts of the room that came with their own pages have their own lists.
 
 from django.urls import path
 
-from applications.urls import decisions, readiness
-from applications.views import applicant, referral, sponsor, staff
+from applications.urls import decisions, desk, form, readiness
+from applications.views import applicant, referral, sponsor
 
 app_name = "applications"
 urlpatterns = [
     *decisions.urlpatterns,
+    *desk.urlpatterns,
     *readiness.urlpatterns,
+    *form.of_no_application,
     path("apply/", applicant.Mine.as_view(), name="mine"),
     path("apply/cohort/<str:reference>/", applicant.Start.as_view(), name="start"),
     path("apply/thank-you/", sponsor.Told.as_view(), name="told"),
     path("apply/<str:reference>/", applicant.Page.as_view(), name="application"),
-    path("apply/<str:reference>/school/", applicant.School.as_view(), name="school"),
-    path("apply/<str:reference>/about-you/", applicant.Details.as_view(), name="details"),
-    path("apply/<str:reference>/areas/<int:number>/", applicant.ScoreArea.as_view(), name="area"),
-    path("apply/<str:reference>/strengths/", applicant.ChooseStrengths.as_view(), name="strengths"),
-    path(
-        "apply/<str:reference>/strengths/<int:number>/",
-        applicant.WriteStrength.as_view(),
-        name="strength",
-    ),
-    path(
-        "apply/<str:reference>/name-sponsor/", applicant.NameSponsor.as_view(), name="name_sponsor"
-    ),
-    path("apply/<str:reference>/send/", applicant.Send.as_view(), name="send"),
-    path("apply/<str:reference>/sent/", applicant.Sent.as_view(), name="sent"),
-    path("apply/<str:reference>/withdraw/", applicant.Withdraw.as_view(), name="withdraw"),
+    *form.urlpatterns,
     path("apply/<str:reference>/sponsor/", sponsor.Landing.as_view(), name="sponsor"),
     path("apply/<str:reference>/sponsor/scores/", sponsor.Endorse.as_view(), name="endorse"),
     path("apply/<str:reference>/sponsor/statements/", sponsor.Verify.as_view(), name="verify"),
@@ -51,6 +39,5 @@ urlpatterns = [
         referral.ReturnToSponsor.as_view(),
         name="return_to_sponsor",
     ),
-    path("applications/", staff.Applications.as_view(), name="list"),
     path("referrals/", referral.Referrals.as_view(), name="referrals"),
 ]
