@@ -1,15 +1,17 @@
-"""The applicant's forms: details, one area's score, two strongest areas, the sponsor, the declaration."""
+"""The applicant's forms: school, role, funding, one area's score, strongest areas, sponsor, declaration."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import Field, Fluid, Size
+from crispy_forms_gds.layout import Button, Field, Fluid, Size
 from django import forms
 
 from applications.forms import helper
-from applications.policies import STRENGTH_WORDS
+from applications.policies import STRENGTH_WORDS, count_words
 from applications.presenters.scales import Step
+from applications.presenters.words import words_used
+from applications.states import FundingRoute
 from frameworks.models import Area
 
 
@@ -36,6 +38,64 @@ class DetailsForm(forms.Form):
             "school",
             Field.text("post", label_size=Size.SMALL),
             Field.text("trn", label_size=Size.SMALL, field_width=Fluid.ONE_THIRD),
+            button="Save and continue",
+        )
+
+
+class UnlistedSchoolForm(forms.Form):
+    """A school that the list does not have, as its name and postcode (A1, G3)."""
+
+    name = forms.CharField(
+        label="Name of your school",
+        max_length=200,
+        error_messages={"required": "Enter the name of your school"},
+    )
+    postcode = forms.CharField(
+        label="Postcode (optional)",
+        help_text="It helps us to find the school. Leave it empty for a school outside the UK.",
+        max_length=10,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["postcode"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        self.helper = helper(
+            Field.text("name", label_size=Size.SMALL),
+            Field.text("postcode", label_size=Size.SMALL, field_width=Fluid.ONE_THIRD),
+            button="Save and continue",
+        )
+
+
+FUNDING_HINTS = {
+    FundingRoute.SELF: "We send the invoice to you.",
+    FundingRoute.SCHOOL: "Ask your headteacher first: we send the invoice to them.",
+    FundingRoute.SCHOLARSHIP: "For most state-funded schools. We check for you whether your school is eligible.",
+    FundingRoute.APPRENTICESHIP: "Your employer uses its apprenticeship levy, and you take the apprenticeship too.",
+}
+
+
+class FundingForm(forms.Form):
+    """How the place would be paid for; it binds nobody (A12)."""
+
+    route = forms.ChoiceField(
+        label="How will your place be paid for?",
+        help_text="Choose what you expect now. It is not binding and does not change how we decide.",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose how your place will be paid for"
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["route"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            Choice(route.value, route.label, hint=FUNDING_HINTS[route]) for route in FundingRoute
+        ]
+        self.helper = helper(
+            Field.radios("route", legend_size=Size.LARGE, legend_tag="h1"),
             button="Save and continue",
         )
 
@@ -117,14 +177,30 @@ class StrengthForm(forms.Form):
         widget=forms.Textarea,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, keep_url: str = "", words_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper(
-            *(
-                Field.textarea(name, label_size=Size.MEDIUM, rows=7, max_words=STRENGTH_WORDS)
-                for name in ("experience", "impact", "evidence")
-            ),
+            *(self._counted(name) for name in ("experience", "impact", "evidence")),
+            "seen",
             button="Save and continue",
+        )
+        self.helper.layout.append(Button.secondary("later", "Save and come back later"))
+        self.helper.attrs = {"data-keep-url": keep_url, "data-words-url": words_url}
+
+    def _counted(self, name: str) -> Field:
+        """A text with its count of words, which is the server's and no other (S2)."""
+        words = count_words(self[name].value() or "")
+        return Field(
+            name,
+            rows=8,
+            template="applications/counted.html",
+            context={
+                "label_size": Size.for_label(Size.MEDIUM),
+                "max_words": STRENGTH_WORDS,
+                "used": words_used(words, STRENGTH_WORDS),
+            },
         )
 
 

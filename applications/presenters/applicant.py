@@ -1,16 +1,17 @@
-"""The applicant's pages: the task list, the answers to check, and where the application is."""
+"""The applicant's pages: the answers to check, where the application is, and what comes next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-from django.urls import reverse
-
-from applications import policies
 from applications.models import Application
-from applications.presenters import scales
+from applications.presenters import parts, scales, tasks
 from applications.queries import Written
 from applications.states import ApplicationStatus
-from core.templatetags.portal import uk_date
+from core.templatetags.portal import uk_date, uk_datetime
 
 _S = ApplicationStatus
 COLOURS: dict[str, str] = {
@@ -21,7 +22,7 @@ COLOURS: dict[str, str] = {
     _S.REFERRED: "purple",
     _S.RETURNED: "orange",
     _S.WAITING: "yellow",
-    _S.OFFERED: "turquoise",
+    _S.OFFERED: "magenta",
     _S.APPEALED: "purple",
     _S.ACCEPTED: "green",
     _S.DECLINED: "red",
@@ -38,7 +39,7 @@ TO_THE_APPLICANT: dict[str, tuple[str, str]] = {
     _S.REFERRED: ("With us", "teal"),
     _S.RETURNED: ("We need more from you", "orange"),
     _S.WAITING: ("On the waiting list", "yellow"),
-    _S.OFFERED: ("We offer you a place", "turquoise"),
+    _S.OFFERED: ("We offer you a place", "green"),
     _S.APPEALED: ("Your appeal is being decided", "teal"),
     _S.ACCEPTED: ("Accepted", "green"),
     _S.DECLINED: ("Not accepted", "red"),
@@ -46,100 +47,6 @@ TO_THE_APPLICANT: dict[str, tuple[str, str]] = {
     _S.CLOSED: ("Closed", "grey"),
     _S.WITHDRAWN: ("Withdrawn", "grey"),
 }
-
-DONE, TO_DO, LATER = ("Completed", ""), ("Not started", "blue"), ("Cannot start yet", "grey")
-
-
-def _url(name: str, application: Application, *more: Any) -> str:
-    return reverse(f"applications:{name}", args=[application.reference, *more])
-
-
-def _task(title: str, href: str, state: tuple[str, str], hint: str = "") -> dict[str, str]:
-    return {"title": title, "href": href, "status": state[0], "colour": state[1], "hint": hint}
-
-
-def task_groups(application: Application, written: Written) -> list[dict[str, Any]]:
-    """The parts to fill in, each with its state; what cannot be done yet has no link."""
-    scored = not written.unscored and bool(written.areas)
-    about = [
-        _task(
-            "Your school and role",
-            _url("details" if application.school_id else "school", application),
-            DONE if application.school_id and application.post else TO_DO,
-            application.school.name if application.school else "",
-        )
-    ]
-    scores = [
-        _task(
-            area.name,
-            _url("area", application, area.number),
-            DONE if area.number in written.scores else TO_DO,
-            f"Your score: {written.scores[area.number]}" if area.number in written.scores else "",
-        )
-        for area in written.areas
-    ]
-    strongest = [
-        _task(
-            "Choose your two strongest areas",
-            _url("strengths", application),
-            DONE if len(written.strengths) == 2 else TO_DO,
-        ),
-        *(
-            _task(
-                f"Write about {each.area.name}",
-                _url("strength", application, each.area.number),
-                DONE
-                if policies.strength(
-                    experience=each.experience, impact=each.impact, evidence=each.evidence
-                ).allowed
-                else TO_DO,
-            )
-            for each in written.strengths
-        ),
-    ]
-    sponsor = [
-        _task(
-            "Name your sponsor",
-            _url("name_sponsor", application),
-            DONE if application.sponsor_email else TO_DO,
-            application.sponsor_name,
-        )
-    ]
-    so_far = [*about, *scores, *strongest, *sponsor]
-    whole = scored and all(task["status"] == DONE[0] for task in so_far)
-    send = _task(
-        "Check your answers and send",
-        _url("send", application) if whole else "",
-        TO_DO if whole else LATER,
-    )
-    return [
-        {"title": "About you", "tasks": about, "name": "about"},
-        {"title": "How you see your experience", "tasks": scores, "name": "scores"},
-        {"title": "Your two strongest areas", "tasks": strongest, "name": "strongest"},
-        {"title": "Your sponsor", "tasks": sponsor, "name": "sponsor"},
-        {"title": "Send", "tasks": [send], "name": "send"},
-    ]
-
-
-def progress(groups: list[dict[str, Any]]) -> tuple[int, int]:
-    """How many of the tasks are done."""
-    tasks = [task for group in groups for task in group["tasks"]]
-    return sum(task["status"] == DONE[0] for task in tasks), len(tasks)
-
-
-def next_task(groups: list[dict[str, Any]]) -> dict[str, str] | None:
-    """The first task that can be done now."""
-    tasks = [task for group in groups for task in group["tasks"]]
-    return next((task for task in tasks if task["href"] and task["status"] != DONE[0]), None)
-
-
-def next_after(application: Application, written: Written, area: int | None = None) -> str:
-    """Where 'Save and continue' leads: the next unscored area, else the task list."""
-    following = [each for each in written.areas if area is None or each.number > area]
-    unscored = next((each for each in following if each.number not in written.scores), None)
-    return (
-        _url("area", application, unscored.number) if unscored else _url("application", application)
-    )
 
 
 @dataclass(frozen=True)
@@ -157,15 +64,16 @@ def answers(
 
     def row(key: str, value: Any, name: str, *more: Any) -> dict[str, Any]:
         made = {"key": key, "value": value}
-        return made | ({"action_href": _url(name, application, *more)} if change else {})
+        if not change:
+            return made
+        return made | {"action_href": tasks.url(name, application, *more, came_from=tasks.CHECK)}
 
     code = application.level.code
-    school = application.school
-    where = ", ".join(filter(None, (school.name, school.local_authority))) if school else ""
     about = [
-        row("School", where, "school"),
+        row("School", _school(application), "school"),
         row("Role", application.post, "details"),
         row("Teacher reference number", application.trn, "details"),
+        row("How the place is paid for", application.get_funding_route_display(), "funding"),
     ]
     scores = [
         row(
@@ -194,6 +102,7 @@ def answers(
                 [row(key, text, "strength", each.area.number) for key, text in parts],
             )
         )
+    change = change and application.status != _S.RETURNED
     sponsor = [
         row("Name", application.sponsor_name, "name_sponsor"),
         row("Email address", application.sponsor_email, "name_sponsor"),
@@ -201,17 +110,28 @@ def answers(
     return [*sections, Section("Your sponsor" if own else "Their sponsor", sponsor)]
 
 
+def _school(application: Application) -> str:
+    school = application.school
+    if school:
+        return ", ".join(filter(None, (school.name, school.local_authority)))
+    if not application.school_typed:
+        return ""
+    typed = ", ".join(filter(None, (application.school_typed, application.school_typed_postcode)))
+    return f"{typed} (not listed)"
+
+
 def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[str, str]:
     """One sentence saying where the application is, and one saying what happens next."""
     text, colour = TO_THE_APPLICANT[application.status]
     name = application.sponsor_name
+    cohort = application.cohort
+    nothing = "You do not need to do anything."
     sentences = {
         _S.WITH_SPONSOR: (
             f"{name} has started to answer."
             if sponsor_has_begun
             else f"We have written to {name}.",
-            "You do not need to do anything. It takes them about ten minutes, and we write to you when "
-            "they have answered.",
+            f"{nothing} It takes them about ten minutes, and we write to you when they have answered.",
         ),
         _S.SPONSOR_NEEDED: (
             f"{name} cannot be your sponsor.",
@@ -219,20 +139,39 @@ def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[st
         ),
         _S.READY: (
             "Your sponsor has answered and we are looking at your application.",
-            "You do not need to do anything. We write to you when it is decided.",
+            f"{nothing} We write to you when it is decided.",
         ),
         _S.REFERRED: (
             "Your sponsor has answered and we are looking at your application.",
-            "You do not need to do anything. We may speak with your sponsor, and write to you when it is "
-            "decided.",
+            f"{nothing} We may speak with your sponsor, and write to you when it is decided.",
+        ),
+        _S.WAITING: (
+            f"We accepted you, and you are on the waiting list for {cohort.name}.",
+            f"{nothing} We write to you when a place is free.",
+        ),
+        _S.OFFERED: (
+            f"A place on {application.level.code} is kept for you.",
+            "Tell us whether you take it before the offer ends.",
+        ),
+        _S.APPEALED: (
+            "We have your appeal, and somebody who was not involved before decides it.",
+            f"{nothing} We write to you when it is decided.",
         ),
         _S.ACCEPTED: (
             f"You have a place on {application.level.code}.",
-            f"Your cohort starts on {uk_date(application.cohort.starts_on)}.",
+            f"Your cohort starts on {uk_date(cohort.starts_on)}.",
         ),
         _S.DECLINED: (
             "We are not offering you a place this time.",
             "Your feedback is below. You can apply again for a later cohort.",
+        ),
+        _S.LAPSED: (
+            "The place that we kept for you was not taken in time.",
+            "You can apply again for a later cohort.",
+        ),
+        _S.CLOSED: (
+            "You have a place by another application, so we closed this one.",
+            nothing,
         ),
         _S.WITHDRAWN: (
             "You withdrew this application.",
@@ -241,6 +180,57 @@ def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[st
     }
     sentence, then = sentences.get(_S(application.status), ("", ""))
     return {"status": text, "colour": colour, "sentence": sentence, "then": then}
+
+
+# The parts of the room that tell the applicant of a next step, in the order in which they are asked.
+OFFERS_STEPS = ("places", "decisions", "referral")
+
+
+def own_steps(application: Application) -> Iterator[parts.Step]:
+    """What the room's other parts have for this applicant to do or to know now."""
+    for name in OFFERS_STEPS:
+        path = f"applications.presenters.{name}"
+        offers = getattr(import_module(path), "own_step", None) if find_spec(path) else None
+        step = offers(application) if offers else None
+        if step is not None:
+            yield step
+
+
+def receipt(application: Application) -> list[dict[str, Any]]:
+    """When it was begun and when it was sent, both on the server's clock (G1)."""
+    rows = [
+        {"key": "Started", "value": uk_datetime(application.started_at)},
+        {"key": "Sent", "value": uk_datetime(application.sent_at)},
+    ]
+    closes = f"{uk_date(application.cohort.applications_close_on)} at 11:59pm"
+    return [*rows, {"key": "Applications close", "value": closes}]
+
+
+def in_a_list(application: Application, today: date) -> dict[str, Any]:
+    """One line of somebody's own applications: where it is, and its next step with where to take it."""
+    text, colour = TO_THE_APPLICANT[application.status]
+    status = _S(application.status)
+    step = {
+        _S.DRAFT: tasks.deadline(application.cohort, today)["text"],
+        _S.RETURNED: "Give what we asked you for, and send it back.",
+    }.get(status)
+    if step is None:
+        step = where_it_is(application, sponsor_has_begun=application.sponsor_id is not None)[
+            "then"
+        ]
+    goes_on = {
+        _S.DRAFT: "Go on with it",
+        _S.RETURNED: "Go on with it",
+        _S.SPONSOR_NEEDED: "Name another sponsor",
+        _S.OFFERED: "Answer our offer",
+    }
+    return {
+        "application": application,
+        "status": text,
+        "colour": colour,
+        "step": step,
+        "link": goes_on.get(status, "See it"),
+    }
 
 
 def own_timeline(application: Application, enrolled: Any = None) -> list[dict[str, Any]]:
