@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from accounts import notifications  # noqa: F401  registers what this room mails
+        from accounts import notifications, samples  # noqa: F401  register what this room mails

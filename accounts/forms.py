@@ -14,6 +14,8 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
 
+from accounts.states import MailState
+
 NEW_PASSWORD = (
     "At least 12 characters. Three random words are easy to remember and hard to guess. "
     "You can paste a password."
@@ -206,3 +208,23 @@ class InvitationCode(Look, forms.Form):
 
     code = forms.CharField(max_length=40)
     words = {"code": Words("6-digit code", "Enter the 6-digit code", attrs=CODE_ATTRS)}
+
+
+class MailFilter(forms.Form):
+    """Which mails the list shows; anything unknown asks for nothing."""
+
+    state = forms.ChoiceField(
+        label="How far it came", required=False, choices=[("", "Any"), *MailState.choices]
+    )
+    words = forms.CharField(
+        label="Address or reference", required=False, max_length=254, widget=forms.TextInput
+    )
+
+    def asked(self) -> dict[str, str]:
+        """What was asked, as far as it is known."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in ("state", "words")}
+
+
+class TryAgain(forms.Form):
+    """A button and nothing more."""

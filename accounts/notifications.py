@@ -176,6 +176,28 @@ def _put_off(key: str, known: dict[str, Any], words: str, was_last: bool) -> Non
         move_mail(row, "fail" if was_last else "put_off", words)
 
 
+# What each template says, with made-up words: for whoever wants to read what the portal writes.
+
+_samples: dict[str, Callable[[], dict[str, Any]]] = {}
+
+
+def register_sample(template: str, make_context: Callable[[], dict[str, Any]]) -> None:
+    """Make templates/mail/<template> readable in the portal; every template has one, a test proves it."""
+    if template in _samples:
+        raise ValueError(f"two samples of {template}")
+    _samples[template] = make_context
+
+
+def sampled() -> list[str]:
+    """The templates that can be shown, by name."""
+    return sorted(_samples)
+
+
+def compose_sample(template: str) -> EmailMultiAlternatives:
+    """The mail as a made-up person would get it. Raises LookupError for an unknown template."""
+    return compose(to="asha.bello@school.example", template=template, context=_samples[template]())
+
+
 def link_of(invitation: Invitation) -> str:
     """The address that lets the invited person in; to be mailed, never shown or kept."""
     token = invitations.token_for(invitation.reference, invitation.serial)

@@ -14,6 +14,7 @@ ROOMS = ("accounts", "documents", "frameworks", "programmes", "applications", "a
 # name of the table: its room, the model and field that it rules, states that rows begin in without a verb.
 TABLES = {
     "invitation": ("accounts", "Invitation", "status", {"open"}),
+    "mail": ("accounts", "Notification", "state", {"waiting"}),
     "report": ("documents", "ReportJob", "status", {"waiting"}),
     "edition": ("frameworks", "Edition", "status", {"draft"}),
     "enrolment": ("programmes", "Enrolment", "status", {"enrolled"}),
@@ -27,6 +28,11 @@ WITHIN = {
     ("invitation", "answer"): "close_invitations",
     ("invitation", "close"): "close_invitations",
     ("invitation", "replace"): "invite",
+    ("mail", "put_off"): "send_mail",
+    ("mail", "send"): "send_mail",
+    ("mail", "deliver"): "take_receipt",
+    ("mail", "bounce"): "take_receipt",
+    ("mail", "fail"): "take_receipt",
     ("edition", "change"): "import_edition",
     ("enrolment", "conclude_passed"): "conclude",
     ("enrolment", "conclude_failed"): "conclude",
