@@ -47,7 +47,7 @@ def visible_to(user: User) -> QuerySet[Application]:
         return rows
     mine = Q(applicant=user) | Q(sponsor=user)
     if user.holds(Role.REGIONAL_MODERATOR):
-        mine |= Q(moderator=user) | Q(appealed__handed_to=user)
+        mine |= Q(moderator=user) | Q(appealed__handed_to=user, status=_S.APPEALED)
     return rows.filter(mine)
 
 
