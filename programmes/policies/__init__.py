@@ -29,6 +29,8 @@ from programmes.policies.school_file import (
     read_row,
 )
 from programmes.policies.schools import (
+    MOST_LETTERS,
+    WORDS_OF_MANY,
     clean_postcode,
     errors_forgiven,
     is_closed,
@@ -43,6 +45,8 @@ from programmes.policies.schools import (
 
 __all__ = [
     "MONTHS_TO_PRESENT",
+    "MOST_LETTERS",
+    "WORDS_OF_MANY",
     "Intake",
     "Row",
     "a_place_is_free",

@@ -14,7 +14,7 @@ POSTCODE_AMONG_WORDS = re.compile(
 )
 
 MOST_LETTERS = 200  # of what somebody types
-MOST_WORDS = 8
+MOST_WORDS = 12
 
 # What people write in more than one way, and what both the record and the typed words become. (choice)
 PHRASES = (
@@ -47,7 +47,7 @@ SAME_WORD = {
     "coll": "college",
     "comp": "comprehensive",
 }
-# Words that tell no school from another, left out of what is typed.
+# Words that tell no school from another.
 SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "near", "of", "on", "the", "with"})
 # Words of so many schools' names that sharing them makes no two alike.
 WORDS_OF_MANY = SMALL_WORDS | {
@@ -129,10 +129,15 @@ def plain_words(text: str) -> str:
     return " ".join(SAME_WORD.get(word, word) for word in words.split())
 
 
+def telling_words(text: str) -> list[str]:
+    """Its plain words without those that tell nothing apart; all of them if none does."""
+    words = plain_words(text).split()
+    return [word for word in words if word not in SMALL_WORDS] or words
+
+
 def typed_words(typed: str) -> tuple[str, ...]:
-    """The words of what somebody typed that tell schools apart, at most eight; all of them if none does."""
-    words = plain_words(typed[:MOST_LETTERS]).split()
-    return tuple([word for word in words if word not in SMALL_WORDS] or words)[:MOST_WORDS]
+    """The first twelve telling words of what somebody typed."""
+    return tuple(telling_words(typed[:MOST_LETTERS])[:MOST_WORDS])
 
 
 def postcode_among(typed: str) -> tuple[str, str]:
@@ -146,13 +151,13 @@ def postcode_among(typed: str) -> tuple[str, str]:
 
 
 def search_text(*, name: str, postcode: str, places: Iterable[str]) -> str:
-    """What the picker looks through: ' name / street / … / ls1 4ap ls14ap ', each part in plain words, told once."""
-    parts = [plain_words(name)]
+    """What the picker looks through: ' name / street / … / ls1 4ap ls14ap ', each part in telling words, told once."""
+    parts = [" ".join(telling_words(name))]
     letters = plain_letters(name)
     if "church of england" in letters:
         parts.append("church england")
     for place in places:
-        part = plain_words(place)
+        part = " ".join(telling_words(place))
         if part and part not in parts:
             parts.append(part)
     if code := plain_letters(postcode):
