@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 
@@ -55,6 +56,11 @@ def equality_questions() -> dict[str, list[dict[str, str]]]:
 def own_equality_answers(person: User) -> EqualityAnswers | None:
     """What somebody told of themselves: for their own page only, never for one about them (A6, G5)."""
     return EqualityAnswers.objects.filter(person=person).first()
+
+
+def has_proved_address(user: User) -> bool:
+    """Whether the person has shown that the address they sign in with is theirs."""
+    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
 
 
 def messages() -> models.QuerySet[Notification]:

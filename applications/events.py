@@ -119,3 +119,6 @@ PEOPLE_MERGED = Event(
 PEOPLE_TOLD_APART = Event(
     "applications.people_told_apart", "{by} found that {object} and {other} are two people"
 )
+SPONSOR_CHASED = Event(
+    "applications.sponsor_chased", "The sponsor of {object} was reminded, {day} days after asking"
+)

@@ -13,6 +13,12 @@ def fill_waiting_lists() -> None:
     services.sweep_places()
 
 
+@shared_task(name="applications.chase_sponsors")
+def chase_sponsors() -> None:
+    """Remind sponsors who have not answered (A4); beat calls this every hour."""
+    services.chase_sponsors()
+
+
 @outbox.handles("applications.place_freed")
 def fill_freed_place(cohort: str) -> None:
     """Follows a committed change that may have freed a place: offer it to the next who waits."""

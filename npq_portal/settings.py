@@ -243,6 +243,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.sweep_outbox", "schedule": 15.0},
     "sweep-reports": {"task": "documents.sweep_reports", "schedule": 30.0},
     "sweep-files": {"task": "documents.sweep_files", "schedule": 3600.0},
+    "chase-sponsors": {"task": "applications.chase_sponsors", "schedule": 3600.0},
     "fill-waiting-lists": {"task": "applications.fill_waiting_lists", "schedule": 180.0},
 }
 

@@ -1,6 +1,7 @@
 """Mails of entry, by what they are about. Texts are in templates/mail/applications/."""
 
 from applications.notifications import (
+    chasing,
     decisions,
     entry,
     form,
@@ -9,4 +10,4 @@ from applications.notifications import (
 )  # registers what the outbox carries out
 from applications.notifications.entry import sponsor_purpose
 
-__all__ = ["decisions", "entry", "form", "places", "referral", "sponsor_purpose"]
+__all__ = ["chasing", "decisions", "entry", "form", "places", "referral", "sponsor_purpose"]

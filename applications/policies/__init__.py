@@ -37,6 +37,7 @@ from applications.policies.application import (
     whole_application,
     writing,
 )
+from applications.policies.chasing import CHASE_DAYS, LINK_WORKS_FOR, chase_due, is_last_chase
 from applications.policies.desk import note, saved_filter
 from applications.policies.feedback import Feedback, feedback_from, named_in
 from applications.policies.readiness import (
@@ -68,13 +69,16 @@ from applications.policies.referral import (
     return_to_applicant,
     return_to_sponsor,
 )
+from applications.policies.selfcheck import known_clauses
 from applications.policies.working_days import after_working_days, is_working_day, working_days
 
 __all__ = [
     "AGAINST",
+    "CHASE_DAYS",
     "DEFAULT_RULE",
     "FOR",
     "LIMITS",
+    "LINK_WORKS_FOR",
     "LONGEST_DRAFT",
     "NOT_READY",
     "REGIONS",
@@ -92,6 +96,7 @@ __all__ = [
     "area_scores",
     "behaviour_score",
     "cannot_sponsor",
+    "chase_due",
     "chosen_areas",
     "conflicts",
     "contact",
@@ -105,8 +110,10 @@ __all__ = [
     "gets_a_place",
     "has_figure",
     "interest",
+    "is_last_chase",
     "is_late",
     "is_working_day",
+    "known_clauses",
     "moderator",
     "named_in",
     "new_rule",

@@ -18,6 +18,7 @@ from applications.services.applying import (
     start,
     withdraw,
 )
+from applications.services.chasing import chase_sponsor, chase_sponsors
 from applications.services.deciding import accept, confirm, decline
 from applications.services.desk import note, record_export, remove_filter, save_filter
 from applications.services.funding import (
@@ -49,6 +50,7 @@ from applications.services.referral import (
     withdraw_interest,
 )
 from applications.services.schools_unlisted import match_school
+from applications.services.selfcheck import start_with_scores
 from applications.services.undoing import undo_accept, undo_confirm, undo_decline
 from applications.services.writing import (
     choose_strengths,
@@ -69,6 +71,8 @@ __all__ = [
     "change_bands",
     "change_rule",
     "change_workplaces",
+    "chase_sponsor",
+    "chase_sponsors",
     "choose_strengths",
     "come_by_invitation",
     "confirm",
@@ -107,6 +111,7 @@ __all__ = [
     "send_back",
     "sign",
     "start",
+    "start_with_scores",
     "sweep_places",
     "take_up",
     "turn_down",
