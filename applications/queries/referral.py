@@ -106,10 +106,10 @@ def free_moderators(application: Application) -> list[User]:
     return [each.user for each in sorted(free, key=lambda each: (each.load, each.user.pk))]
 
 
-def moderators_by_region() -> dict[str, list[User]]:
-    """The nine regions, each with who decides for it; a region without anybody has an empty list."""
+def by_region(people: Iterable[User]) -> dict[str, list[User]]:
+    """The nine regions, each with who of these decides for it; one without anybody has an empty list."""
     found: dict[str, list[User]] = {region: [] for region in policies.REGIONS}
-    for user in regional_moderators():
+    for user in people:
         for row in user.moderated_regions.all():
             found.setdefault(row.region, []).append(user)
     return found

@@ -5,14 +5,17 @@ The parts of the room that came with their own pages have their own lists.
 
 from django.urls import path
 
-from applications.urls import decisions, desk, form, readiness
-from applications.views import applicant, referral, sponsor
+from applications.urls import decisions, desk, form, places, readiness, selfcheck
+from applications.views import applicant, sponsor
 
 app_name = "applications"
 urlpatterns = [
+    *selfcheck.urlpatterns,
     *decisions.urlpatterns,
     *desk.urlpatterns,
+    *places.urlpatterns,
     *readiness.urlpatterns,
+    *referral.urlpatterns,
     *form.of_no_application,
     path("apply/", applicant.Mine.as_view(), name="mine"),
     path("apply/cohort/<str:reference>/", applicant.Start.as_view(), name="start"),
@@ -33,11 +36,4 @@ urlpatterns = [
         sponsor.Cannot.as_view(),
         name="decline_to_sponsor",
     ),
-    path("apply/<str:reference>/contact/", referral.LogContact.as_view(), name="log_contact"),
-    path(
-        "apply/<str:reference>/return-to-sponsor/",
-        referral.ReturnToSponsor.as_view(),
-        name="return_to_sponsor",
-    ),
-    path("referrals/", referral.Referrals.as_view(), name="referrals"),
 ]
