@@ -5,7 +5,7 @@ The parts of the room that came with their own pages have their own lists.
 
 from django.urls import path
 
-from applications.urls import decisions, desk, form, places, readiness, selfcheck
+from applications.urls import decisions, desk, form, places, readiness, referral, selfcheck
 from applications.views import applicant, sponsor
 
 app_name = "applications"
