@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 
 from applications import queries, services
 from applications.forms import desk as forms
@@ -11,6 +12,7 @@ from applications.models import Application
 from applications.presenters import desk as words
 from applications.queries import desk
 from core.views import ActionView, PageView
+from programmes.models import Cohort
 
 
 class Filtered(PageView):
@@ -18,12 +20,15 @@ class Filtered(PageView):
 
     permission = "applications.list"
 
+    @cached_property
+    def cohorts(self) -> list[Cohort]:
+        return desk.cohorts_to_choose()
+
     def filter_form(self) -> forms.FilterForm:
-        cohorts = desk.cohorts_to_choose()
         return forms.FilterForm(
             self.request.GET,
-            levels=sorted({each.level.code for each in cohorts}),
-            cohorts=[(each.reference, f"{each.level.code}: {each.name}") for each in cohorts],
+            levels=sorted({each.level.code for each in self.cohorts}),
+            cohorts=[(each.reference, f"{each.level.code}: {each.name}") for each in self.cohorts],
         )
 
 
@@ -42,7 +47,7 @@ class Applications(Filtered):
         return {
             "filters": form,
             "query": query,
-            "rows": words.rows(page),
+            "rows": words.rows(desk.with_names(page, self.cohorts)),
             "how_many": words.how_many(*desk.count(found)),
             "older": _address(query, after=further) if further else "",
             "newer": _address(query) if after else "",
