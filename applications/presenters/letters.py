@@ -12,13 +12,14 @@ from typing import Any
 
 from django.conf import settings
 
+from applications import policies
 from applications.models import Application
 from applications.queries import decisions as queries
+from applications.queries import places
 from applications.queries.funding import current_decision
 from applications.states import AppealOutcome, ApplicationStatus, FundingRoute
 from core import clock
 from core.templatetags.portal import uk_date
-from programmes import queries as programmes
 from programmes.policies import deadline_to_present
 
 _S = ApplicationStatus
@@ -167,7 +168,8 @@ def declining(
 
 def would_get_a_place(application: Application) -> bool:
     """Whether accepting it now would give a place at once (A11)."""
-    return not application.is_late and programmes.places_left(application.cohort) > 0
+    left = places.places_for_newcomers(application.cohort, clock.today())
+    return policies.gets_a_place(is_late=application.is_late, places_left=left)
 
 
 def letter(facts: Facts) -> Letter:

@@ -8,7 +8,7 @@ from accounts.models import User
 from applications import events, policies
 from applications.models import Application, Undoing
 from applications.queries import decisions as queries
-from applications.services import referral
+from applications.services import places, referral
 from applications.services.rows import locked_with_person, move, record_move, stands_apart
 from applications.states import APPLICATION, ApplicationStatus
 from core import clock, outbox
@@ -71,6 +71,8 @@ def _undo(verb: str, by: User, application: Application, reason: str) -> Applica
     row.feedback_behaviours.clear()
     if target == ApplicationStatus.REFERRED:
         referral.give_to_a_moderator(row)
+    if enrolment is not None:
+        places.ring(row)
     facts = {"enrolment": enrolment.reference} if enrolment else {}
     record_move(events.DECISION_UNDONE, by, row, before, reason, verb=verb, **facts)
     number = row.undoings.count()
