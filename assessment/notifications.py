@@ -3,12 +3,18 @@
 A mail to an assessor names the candidate number and nothing of the candidate (S9).
 """
 
+from datetime import timedelta
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.notifications import send_mail
+from accounts.models import User
+from accounts.notifications import register_sample, send_mail
 from assessment.models import Marking, Script
-from core import outbox
+from core import clock, outbox
+from frameworks.models import Level, Task
+from programmes.models import Enrolment
 
 RECEIPT = "assessment.receipt"
 ALLOCATED = "assessment.allocated"
@@ -27,6 +33,7 @@ def send_receipt(script: str) -> None:
             "link": settings.BASE_URL + reverse("assessment:receipt", args=[row.reference]),
         },
         key=f"{RECEIPT}:{script}",
+        about=script,
     )
 
 
@@ -45,6 +52,7 @@ def send_allocated(marking: str) -> None:
             "link": settings.BASE_URL + reverse("assessment:marking", args=[row.reference]),
         },
         key=f"{ALLOCATED}:{marking}",
+        about=marking,
     )
 
 
@@ -60,6 +68,7 @@ def send_result(script: str) -> None:
             "link": settings.BASE_URL + reverse("assessment:result", args=[row.reference]),
         },
         key=f"{RESULT}:{script}",
+        about=script,
     )
 
 
@@ -67,3 +76,35 @@ def _script(reference: str) -> Script:
     return Script.objects.select_related("enrolment__participant", "task__level__edition").get(
         reference=reference
     )
+
+
+# The same mails with made-up words, for whoever wants to read what the portal writes.
+
+
+def _sample_script() -> dict[str, Any]:
+    """A script of nobody, never kept."""
+    participant = User(first_name="Asha", last_name="Bello", email="asha.bello@school.example")
+    script = Script(
+        enrolment=Enrolment(participant=participant),
+        task=Task(level=Level(code="NPQSL"), number=1),
+        submitted_at=clock.now(),
+        words=4812,
+        snapshot=[{}, {}, {}],
+        answer_due_on=clock.today() + timedelta(days=84),
+    )
+    return {"script": script, "link": f"{settings.BASE_URL}/"}
+
+
+def _sample_allocated() -> dict[str, Any]:
+    return {
+        "candidate_number": "C482913",
+        "level": "NPQSL",
+        "words": 4812,
+        "due_on": clock.today() + timedelta(days=84),
+        "link": f"{settings.BASE_URL}/",
+    }
+
+
+register_sample("assessment/receipt", _sample_script)
+register_sample("assessment/result", _sample_script)
+register_sample("assessment/allocated", _sample_allocated)

@@ -7,7 +7,8 @@ from applications.notifications import (
     form,
     places,
     referral,
+    samples,
 )  # registers what the outbox carries out
 from applications.notifications.entry import sponsor_purpose
 
-__all__ = ["chasing", "decisions", "entry", "form", "places", "referral", "sponsor_purpose"]
+__all__ = ["chasing", "decisions", "entry", "form", "places", "referral", "samples", "sponsor_purpose"]
