@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import cohorts, enrolments
+from programmes.views import cohorts, enrolments, schools
 
 app_name = "programmes"
 urlpatterns = [
@@ -22,4 +22,6 @@ urlpatterns = [
     path("enrolments/<str:reference>/defer/", enrolments.Defer.as_view(), name="defer"),
     path("enrolments/<str:reference>/resume/", enrolments.Resume.as_view(), name="resume"),
     path("enrolments/<str:reference>/cancel/", enrolments.Cancel.as_view(), name="cancel"),
+    path("schools/imports/", schools.SchoolImports.as_view(), name="school_imports"),
+    path("schools/imports/<str:reference>/", schools.Import.as_view(), name="school_import"),
 ]

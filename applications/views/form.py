@@ -18,6 +18,9 @@ from applications.views.applicant import Own
 from core.errors import PortalError
 from frameworks.models import Area, Statement, StatementKind
 from programmes import queries as programmes
+from programmes.presenters import schools as choosing
+
+MOST_SCHOOLS = 20  # to choose from on one page
 
 
 class School(Own):
@@ -31,12 +34,14 @@ class School(Own):
         words_typed = self.request.GET.get("q", "").strip()[:100]
         chose_none = "choose" in self.request.GET
         missing = [{"text": "Choose your school", "href": "#school-1"}] if chose_none else []
+        schools = programmes.find_schools(words_typed, limit=MOST_SCHOOLS)
         return {
             "back": self.back,
             "q": words_typed,
             "asked": "q" in self.request.GET,
             "came_from": self.came_from,
-            "schools": programmes.find_schools(words_typed),
+            "found": choosing.found(schools),
+            "all_shown": len(schools) < MOST_SCHOOLS,
             "missing": missing,
             "page_has_errors": bool(missing),
         }

@@ -14,6 +14,12 @@ from programmes.queries.cohorts import (
     programme_of,
 )
 from programmes.queries.enrolments import enrolments_of, enrolments_visible_to, filtered, page_of
+from programmes.queries.school_imports import (
+    page_of_imports,
+    refused_rows,
+    school_changes,
+    school_imports,
+)
 from programmes.queries.schools import find_schools
 
 __all__ = [
@@ -28,9 +34,13 @@ __all__ = [
     "find_schools",
     "open_cohorts",
     "page_of",
+    "page_of_imports",
     "partner_names",
     "places_left",
     "programme_level",
     "programme_levels",
     "programme_of",
+    "refused_rows",
+    "school_changes",
+    "school_imports",
 ]
