@@ -35,7 +35,7 @@ class EqualityForm(forms.Form):
         )
         self.helper = helper(
             Field.radios("sex", legend_size=Size.MEDIUM, legend_tag="h2"),
-            Field.select("ethnicity", label_size=Size.MEDIUM, label_tag="h2"),
+            Field.text("ethnicity", label_size=Size.MEDIUM, label_tag="h2"),
             Field.radios("disability", legend_size=Size.MEDIUM, legend_tag="h2"),
             button="Save your answers",
         )

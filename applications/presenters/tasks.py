@@ -60,7 +60,7 @@ def groups(
     parts = [
         {"title": "About you", "tasks": _about(application), "name": "about"},
         {
-            "title": "Yourself in six areas",
+            "title": "How you see yourself in six areas",
             "tasks": _scores(application, written),
             "name": "scores",
         },

@@ -108,8 +108,11 @@ function start() {
   }
 
   function keep() {
-    keeping = (keeping || Promise.resolve()).then(keepNow);
-    return keeping;
+    const mine = (keeping || Promise.resolve()).then(keepNow).finally(() => {
+      if (keeping === mine) keeping = null;
+    });
+    keeping = mine;
+    return mine;
   }
 
   async function keepNow() {
@@ -166,12 +169,8 @@ function start() {
     // A draft is on its way: the form follows it, or it would look like an older version.
     event.preventDefault();
     const button = event.submitter;
-    const under = keeping;
     unsaved = false;
-    under.finally(() => {
-      keeping = null;
-      form.requestSubmit(button);
-    });
+    keeping.finally(() => form.requestSubmit(button));
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && unsaved) keep();

@@ -42,7 +42,8 @@ class TestTheWholeStoryInABrowser:
         sent = browser.post(
             details, {"school": school.urn, "post": "Head of maths", "trn": "12345"}
         )
-        assert sent.url == task_list
+        assert sent.url == url("funding", application)
+        assert browser.post(sent.url, {"route": "school"}).url == task_list
         following = url("area", application, 1)
         for number in range(1, 7):
             assert following == url("area", application, number)
@@ -145,8 +146,8 @@ class TestBadInput:
         assert "Add at least one figure to your evidence" in page
         assert "They read more." in page
         assert "error-summary" in page
-        kept = application.strengths.get(position=1).evidence
-        assert kept == steps.STRENGTH["evidence"]
+        # Refused for sending, and kept all the same: leaving the page loses nothing.
+        assert application.strengths.get(position=1).evidence == "They read more."
 
     def test_the_same_form_twice_makes_one(self):
         cohort, browser = steps.make_cohort(), signed_in(steps.make_person())
