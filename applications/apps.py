@@ -41,8 +41,8 @@ class ApplicationsConfig(AppConfig):
         services.load_funding_rules()
 
 
-def _selfcheck(level: "Level") -> str:
-    """The self-check's first question for a level whose areas are known."""
+def _selfcheck(level: "Level | None") -> str:
+    """The self-check, at its first question where a level is chosen."""
     from applications.presenters import selfcheck
 
-    return selfcheck.first_question(level)
+    return selfcheck.first_question(level) if level else reverse("applications:selfcheck")

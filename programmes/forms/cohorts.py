@@ -124,7 +124,7 @@ class CohortForm(forms.Form):
                 ("", "Choose a level"),
                 *((each.pk, f"{each.code}, {each.edition}") for each in levels),
             ]
-            fields.append(Field.select("level", label_size=Size.SMALL))
+            fields.append(Field.text("level", label_size=Size.SMALL))
         else:
             del self.fields["level"]
         small = {"label_size": Size.SMALL}

@@ -18,19 +18,22 @@ class Intake(StrEnum):
 
     OPEN = "open"
     LATE = "late"
+    CLOSED = "closed"
     STARTED = "started"
 
 
 def intake(
     today: date, *, starts_on: date, applications_close_on: date, is_closed: bool = False
 ) -> Intake:
-    """Applications in time, late ones for the waiting list, or none since it has started (A11, G1).
+    """Applications in time, late ones for the waiting list, none since it was closed early or started (A11).
 
-    The closing day itself is in time to its end. A cohort closed early takes late ones.
+    The closing day itself is in time to its end (G1).
     """
-    if today <= applications_close_on and not is_closed:
-        return Intake.OPEN
-    return Intake.LATE if today < starts_on else Intake.STARTED
+    if today >= starts_on:
+        return Intake.STARTED
+    if is_closed:
+        return Intake.CLOSED
+    return Intake.OPEN if today <= applications_close_on else Intake.LATE
 
 
 def usual_closing(starts_on: date, today: date) -> date:

@@ -16,12 +16,13 @@ from programmes.presenters.enrolments import days_in_words
 # What can be done with a cohort that one can apply for, with a level before applying, and with a cohort at the
 # desk: an upper room offers its pages here, since this room cannot name them.
 _offers: list[tuple[str, Callable[[Cohort], str]]] = []
-_before: list[tuple[str, Callable[[Level], str]]] = []
+_before: list[tuple[str, Callable[[Level | None], str]]] = []
 _desk: list[tuple[str, Callable[[Cohort], str]]] = []
 
 INTAKES = {
     Intake.OPEN: ("Open", "green"),
     Intake.LATE: ("Late applications only", "yellow"),
+    Intake.CLOSED: ("Closed early", "orange"),
     Intake.STARTED: ("Started", "grey"),
 }
 HOURS = (
@@ -38,8 +39,11 @@ def offer(text: str, url: Callable[[Cohort], str]) -> None:
     _offers.append((text, url))
 
 
-def offer_before_applying(text: str, url: Callable[[Level], str]) -> None:
-    """Let a programme's page link to what an upper room offers before applying; '' for a level it has none for."""
+def offer_before_applying(text: str, url: Callable[[Level | None], str]) -> None:
+    """Let the programmes' pages link to what an upper room offers before applying.
+
+    The address is asked for a level, '' for one that it has nothing for, or for None: no level chosen yet.
+    """
     _before.append((text, url))
 
 
@@ -53,8 +57,8 @@ def offers(cohort: Cohort) -> list[tuple[str, str]]:
     return [(text, url(cohort)) for text, url in _offers]
 
 
-def before_applying(level: Level) -> list[tuple[str, str]]:
-    """The words and addresses offered for a level before applying."""
+def before_applying(level: Level | None = None) -> list[tuple[str, str]]:
+    """The words and addresses offered before applying, for a level or for none chosen yet."""
     return [(text, href) for text, url in _before if (href := url(level))]
 
 
@@ -95,12 +99,8 @@ def places(cohort: Cohort) -> str:
 
 def may_apply_late(cohort: Cohort) -> str:
     """Since when applications are late, and that one may still apply (A11)."""
-    closed = "Applications have closed" if cohort.closed_at else _closed_on(cohort)
-    return f"{closed}. You can still apply late: you go on the waiting list"
-
-
-def _closed_on(cohort: Cohort) -> str:
-    return f"Applications closed on {uk_date(cohort.applications_close_on)}"
+    day = uk_date(cohort.applications_close_on)
+    return f"Applications closed on {day}. You can still apply late: you go on the waiting list"
 
 
 def summary(programme: Programme) -> str:
@@ -194,8 +194,6 @@ def desk_rows(cohorts: Sequence[Cohort], today: date) -> list[dict[str, Any]]:
 
 def _state(cohort: Cohort, today: date) -> dict[str, str]:
     words, colour = INTAKES[intake(cohort, today)]
-    if cohort.closed_at and intake(cohort, today) == Intake.LATE:
-        words = "Closed early"
     return {"state": words, "colour": colour}
 
 
@@ -222,6 +220,6 @@ def desk_facts(cohort: Cohort, today: date) -> dict[str, Any]:
             ("Kept for an offer", f"{cohort.held:,}"),  # type: ignore[attr-defined]
             ("Left", f"{queries.places_left(cohort):,}"),
         ],
-        "is_open": intake(cohort, today) == Intake.OPEN,
+        "may_close": not cohort.closed_at and intake(cohort, today) != Intake.STARTED,
         "links": desk_links(cohort),
     }

@@ -45,22 +45,21 @@ def cohorts_with_places() -> QuerySet[Cohort]:
 
 def open_cohorts(on: date) -> QuerySet[Cohort]:
     """Cohorts that take applications in time on that day, in the order of levels and starts (A11)."""
-    return _in_order(cohorts_with_places().filter(_open(on)))
+    return _in_order(cohorts_with_places().filter(_takes(on, Intake.OPEN)))
 
 
 def cohorts_to_apply_for(on: date) -> QuerySet[Cohort]:
     """Those that are open, and those that a late application may still wait for (A11)."""
-    return _in_order(cohorts_with_places().filter(_open(on) | _late(on)))
+    return _in_order(cohorts_with_places().filter(_can_be_applied_for(on)))
 
 
 def cohorts_of(
     rows: QuerySet[Cohort], *, on: date, level: str = "", intake: str = ""
 ) -> QuerySet[Cohort]:
-    """The desk's list as its address asks: by level code, and open, late or started on that day."""
+    """The desk's list as its address asks: by level code, and what they take on that day."""
     if level:
         rows = rows.filter(level__code=level)
-    wanted = {Intake.OPEN: _open(on), Intake.LATE: _late(on), Intake.STARTED: _started(on)}
-    return rows.filter(wanted[Intake(intake)]) if intake else rows
+    return rows.filter(_takes(on, Intake(intake))) if intake else rows
 
 
 def cohorts_page(
@@ -91,7 +90,7 @@ def places_left(cohort: Cohort) -> int:
 def programme_levels(on: date) -> list[Level]:
     """One level for each code, in the levels' order: that of the newest edition one can apply for, else the newest."""
     with_cohorts = set(
-        Cohort.objects.filter(_open(on) | _late(on)).values_list("level_id", flat=True).distinct()
+        Cohort.objects.filter(_can_be_applied_for(on)).values_list("level_id", flat=True).distinct()
     )
     chosen: dict[str, Level] = {}
     for level in frameworks.all_levels().select_related("programme"):
@@ -117,16 +116,18 @@ def partner_names() -> list[str]:
     return list(Partner.objects.values_list("name", flat=True))
 
 
-def _open(on: date) -> Q:
-    return Q(applications_close_on__gte=on, closed_at=None)
+def _takes(on: date, intake: Intake) -> Q:
+    """What policies.intake says, asked of the database."""
+    if intake == Intake.STARTED:
+        return Q(starts_on__lte=on)
+    if intake == Intake.CLOSED:
+        return Q(starts_on__gt=on, closed_at__isnull=False)
+    in_time = Q(applications_close_on__gte=on)
+    return Q(starts_on__gt=on, closed_at=None) & (in_time if intake == Intake.OPEN else ~in_time)
 
 
-def _late(on: date) -> Q:
-    return Q(starts_on__gt=on) & ~_open(on)
-
-
-def _started(on: date) -> Q:
-    return ~_open(on) & ~_late(on)
+def _can_be_applied_for(on: date) -> Q:
+    return Q(starts_on__gt=on, closed_at=None)
 
 
 def _in_order(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:

@@ -3,7 +3,6 @@
 from programmes.services.cohorts import (
     change_cohort,
     close_cohort,
-    describe_programme,
     end_hold,
     hold_place,
     lock_cohort,
@@ -20,6 +19,7 @@ from programmes.services.enrolments import (
     resume,
     withdraw,
 )
+from programmes.services.programmes import describe_programme, load_programmes
 from programmes.services.school_import import import_schools
 from programmes.services.schools import add_school
 
@@ -36,6 +36,7 @@ __all__ = [
     "enrol",
     "hold_place",
     "import_schools",
+    "load_programmes",
     "lock_cohort",
     "open_cohort",
     "present",

@@ -1,4 +1,4 @@
-"""The verbs about cohorts, the places in them, and what a level's programme is like (A11, F10)."""
+"""The verbs about cohorts and the places in them (A11)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,16 +11,8 @@ from core import audit, clock
 from core.errors import WrongMoment
 from frameworks.models import Level
 from programmes import events, policies, queries
-from programmes.models import Cohort, HeldPlace, Partner, Programme
+from programmes.models import Cohort, HeldPlace, Partner
 from programmes.policies import Intake
-
-HOURS = (
-    "hours_induction",
-    "hours_face_to_face",
-    "hours_online",
-    "hours_formative",
-    "hours_coaching",
-)
 
 
 @transaction.atomic
@@ -101,12 +93,12 @@ def change_cohort(
 
 @transaction.atomic
 def close_cohort(*, by: User, cohort: Cohort) -> Cohort:
-    """Take no more applications in time, before the day they would close; late ones wait (A11)."""
+    """Take no more applications, in time or late, before the day they would close (A11)."""
     row = lock_cohort(cohort)
     if row.closed_at:
         raise WrongMoment("This cohort has been closed to applications already.")
-    if _intake(row) != Intake.OPEN:
-        raise WrongMoment("Applications for this cohort closed on their last day.")
+    if _intake(row) == Intake.STARTED:
+        raise WrongMoment("This cohort has started, so it takes no applications.")
     row.closed_at, row.closed_by = clock.now(), by
     row.save(update_fields=["closed_at", "closed_by"])
     audit.record(events.COHORT_CLOSED, by=by, on=row)
@@ -122,36 +114,6 @@ def reopen_cohort(*, by: User, cohort: Cohort) -> Cohort:
     row.closed_at = row.closed_by = None
     row.save(update_fields=["closed_at", "closed_by"])
     audit.record(events.COHORT_REOPENED, by=by, on=row)
-    return row
-
-
-@transaction.atomic
-def describe_programme(
-    *, by: User | None, level: Level, description: str, hours: Mapping[str, int | None]
-) -> Programme:
-    """Say what a level's programme is for and its planned hours by type; None where not known yet (F10)."""
-    policies.description(description).require()
-    row, is_new = Programme.objects.select_for_update().get_or_create(level=level)
-    facts: dict[str, Any] = {
-        "description": description.strip(),
-        **{each: hours.get(each) for each in HOURS},
-    }
-    before = {field: getattr(row, field) for field in facts}
-    changed = [field for field, value in facts.items() if value != before[field]]
-    if not changed and not is_new:
-        return row
-    for field, value in facts.items():
-        setattr(row, field, value)
-    row.save(update_fields=list(facts))
-    audit.record(
-        events.PROGRAMME_DESCRIBED,
-        by=by,
-        on=row,
-        before={field: before[field] for field in changed},
-        after={field: facts[field] for field in changed},
-        level=level.code,
-        edition=level.edition.code,
-    )
     return row
 
 

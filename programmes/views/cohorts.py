@@ -38,6 +38,7 @@ class Cohorts(PageView):
         return {
             "levels": presenters.open_levels(levels, cohorts, today),
             "others": presenters.other_levels(levels, cohorts),
+            "before": presenters.before_applying(),
         }
 
 
