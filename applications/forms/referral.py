@@ -79,7 +79,7 @@ class AssignForm(forms.Form):
     """Who decides one application."""
 
     moderator = forms.ChoiceField(
-        label="Who is to decide it?",
+        label="Choose a regional moderator",
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose a regional moderator",

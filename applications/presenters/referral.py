@@ -279,7 +279,7 @@ def region_choices(found: Iterable[User], region: str) -> list[Choice]:
 
 def _about(user: Any, region: str) -> str:
     others = [row.region for row in user.moderated_regions.all() if row.region != region]
-    also = f"also {_and(others)}; " if others else ""
+    also = f"also {in_a_row(others)}; " if others else ""
     said = f"{also}{load(user)}"
     return f"{said[:1].upper()}{said[1:]}"
 
@@ -290,7 +290,7 @@ def candidate_choices(found: Iterable[queries.Candidate]) -> list[Choice]:
         Choice(
             each.user.reference,
             each.user.name,
-            hint=f"{_and(sorted(each.regions)) or 'No region'}: {load(each.user)}",
+            hint=f"{in_a_row(sorted(each.regions)) or 'No region'}: {load(each.user)}",
         )
         for each in found
     ]
@@ -308,6 +308,7 @@ def school_choices(found: Iterable[School]) -> list[Choice]:
     ]
 
 
-def _and(names: list[str]) -> str:
+def in_a_row(names: list[str]) -> str:
+    """'North East, London and South West'."""
     *first, last = names or [""]
     return f"{', '.join(first)} and {last}" if first else last

@@ -43,7 +43,7 @@ class Referrals(PageView):
             "to_decide": _page(queries.to_decide(self.user), self, "after"),
             "away": _page(queries.away_from(self.user), self, "away"),
             "decided": [words.decided(each) for each in queries.decided_lately_by(self.user)],
-            "regions": queries.regions_of(self.user),
+            "regions": words.in_a_row(queries.regions_of(self.user)),
         }
 
 
