@@ -13,7 +13,6 @@ from applications import policies
 from applications.models import Application, Return
 from applications.policies import FOR, ReferralClock
 from applications.presenters import parts
-from applications.presenters.staff import VERDICT_COLOURS
 from applications.queries import referral as queries
 from applications.states import (
     APPLICATION,
@@ -27,6 +26,11 @@ from core.templatetags.portal import plural, uk_date
 from programmes.models import School
 
 _S = ApplicationStatus
+VERDICT_COLOURS = {
+    Readiness.READY: "green",
+    Readiness.BORDERLINE: "yellow",
+    Readiness.NOT_READY: "orange",
+}
 REASONS_SHOWN = 2
 WITH_WHOM = {
     _S.WITH_SPONSOR: "the sponsor",
