@@ -1,12 +1,13 @@
 """Dates, numbers and reasons of an enrolment (P1, P2, A11, G3)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes import policies
+from programmes.policies import Intake
 from programmes.presenters.cohorts import pounds
 from programmes.presenters.enrolments import days_in_words
 
@@ -124,6 +125,72 @@ def test_a_cohort_closes_before_it_starts():
     assert policies.cohort(starts_on=day, applications_close_on=day, capacity=1).allowed
     wrong = policies.cohort(starts_on=day, applications_close_on=date(2026, 9, 2), capacity=0)
     assert fields(wrong) == ["applications_close_on", "capacity"]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "taken", "expected"), [(3, 3, []), (2, 3, ["capacity"]), (0, 0, ["capacity"])]
+)
+def test_a_cohort_has_no_fewer_places_than_were_taken(capacity, taken, expected):
+    day = date(2026, 9, 1)
+    decision = policies.cohort(
+        starts_on=day, applications_close_on=day, capacity=capacity, taken=taken
+    )
+    assert fields(decision) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "is_closed", "found"),
+    [
+        (date(2026, 12, 1), False, Intake.OPEN),
+        (date(2026, 12, 20), False, Intake.OPEN),
+        (date(2026, 12, 21), False, Intake.LATE),
+        (date(2027, 1, 11), False, Intake.LATE),
+        (date(2027, 1, 12), False, Intake.STARTED),
+        (date(2026, 12, 1), True, Intake.CLOSED),
+        (date(2027, 1, 11), True, Intake.CLOSED),
+        (date(2027, 1, 12), True, Intake.STARTED),
+    ],
+)
+def test_what_a_cohort_takes_on_a_day(today, is_closed, found):
+    """A11: the closing day is in time to its end; late until the start."""
+    days = {"starts_on": date(2027, 1, 12), "applications_close_on": date(2026, 12, 20)}
+    assert policies.intake(today, **days, is_closed=is_closed) == found
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "today", "closes_on"),
+    [
+        (date(2027, 1, 12), date(2026, 11, 1), date(2026, 12, 20)),
+        (date(2026, 12, 20), date(2026, 11, 1), date(2026, 12, 20)),
+        (date(2027, 3, 22), date(2026, 11, 1), date(2026, 12, 20)),
+        (date(2027, 3, 23), date(2026, 11, 1), date(2027, 2, 23)),
+        (date(2027, 1, 12), date(2026, 12, 21), date(2027, 1, 12)),
+        (date(2027, 1, 31), date(2026, 12, 21), date(2027, 1, 3)),
+        (date(2026, 12, 19), date(2026, 11, 1), date(2026, 11, 21)),
+    ],
+)
+def test_the_usual_closing_day(starts_on, today, closes_on):
+    assert policies.usual_closing(starts_on, today) == closes_on
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 400))
+def test_the_usual_closing_day_is_neither_past_nor_after_the_start(today, days):
+    starts_on = today + timedelta(days=days)
+    assert today <= policies.usual_closing(starts_on, today) <= starts_on
+
+
+@pytest.mark.parametrize(
+    ("on", "allowed"),
+    [
+        (date(2026, 1, 1), True),
+        (date(2026, 1, 31), True),
+        (date(2025, 12, 31), False),
+        (date(2026, 2, 1), False),
+    ],
+)
+def test_coming_back_lies_between_pausing_and_today(on, allowed):
+    decision = policies.coming_back(on, deferred_on=date(2026, 1, 1), today=date(2026, 1, 31))
+    assert decision.allowed is allowed
 
 
 @pytest.mark.parametrize(

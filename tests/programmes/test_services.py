@@ -229,9 +229,7 @@ class TestCapacity:
         somebody = steps.make_person()
         before = AuditEntry.objects.count()
         with pytest.raises(Refused, match="Every place in this cohort has been taken"):
-            services.enrol(
-                by=None, participant=somebody, cohort=cohort, school=steps.make_school()
-            )
+            services.enrol(by=None, participant=somebody, cohort=cohort, school=steps.make_school())
         somebody.forget_roles()
         assert not somebody.holds(Role.PARTICIPANT)
         assert cohort.enrolments.count() == 1
