@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Size
+from crispy_forms_gds.layout import Button, ConditionalQuestion, ConditionalRadios, Field, Size
 from django import forms
 from django.template import Context
 
@@ -25,12 +25,21 @@ class Question(ConditionalRadios):  # type: ignore[misc]
 
 
 class EndorseForm(forms.Form):
-    """For each area, whether the sponsor agrees with the self-score; a no has its reason (A4)."""
+    """For each area, whether the sponsor agrees with the self-score; a no has its reason (A4).
+
+    With `part` what is not answered yet may wait, and a no without its reason is not kept.
+    """
 
     def __init__(
-        self, *args: Any, areas: Sequence[tuple[Area, Step]], name: str, **kwargs: Any
+        self,
+        *args: Any,
+        areas: Sequence[tuple[Area, Step]],
+        name: str,
+        part: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.part = part
         self.numbers = [area.number for area, _ in areas]
         self.names = {area.number: area.name for area, _ in areas}
         rows = []
@@ -42,6 +51,7 @@ class EndorseForm(forms.Form):
                 help_text=f"{name} scored themselves {step.score}, ‘{step.name}’: {step.text}",
                 choices=[("yes", AGREE), ("no", DISPUTE)],
                 widget=forms.RadioSelect,
+                required=not part,
                 error_messages={"required": wrong, "invalid_choice": wrong},
             )
             self.fields[f"reason_{number}"] = forms.CharField(
@@ -57,10 +67,13 @@ class EndorseForm(forms.Form):
                 )
             )
         self.helper = helper(*rows, button="Save and continue")
+        self.helper.layout.append(Button.secondary("later", "Save and come back later"))
 
     def clean(self) -> dict[str, Any]:
         """Every dispute without its reason is told together with what is not answered at all."""
         data = super().clean() or self.cleaned_data
+        if self.part:
+            return data
         disputed = {
             number: (False, data.get(f"reason_{number}", ""))
             for number in self.numbers
@@ -73,9 +86,15 @@ class EndorseForm(forms.Form):
     def answers(self) -> dict[int, tuple[bool, str]]:
         """What the service takes: by area number, whether endorsed and the reason if not."""
         data = self.cleaned_data
-        return {
+        given = {
             number: (data[f"area_{number}"] == "yes", data[f"reason_{number}"])
             for number in self.numbers
+            if data[f"area_{number}"]
+        }
+        return {
+            number: (endorsed, reason)
+            for number, (endorsed, reason) in given.items()
+            if endorsed or reason.strip() or not self.part
         }
 
 

@@ -44,6 +44,12 @@ def to_answer(user: User) -> list[Application]:
     return list(rows.annotate(begun=_begun()).order_by("sponsor_asked_at", "pk")[:MOST])
 
 
+def others_to_answer(user: User, application: Application) -> int:
+    """How many applications besides this one wait for the sponsor."""
+    rows = sponsored_by(user).filter(status=ApplicationStatus.WITH_SPONSOR)
+    return rows.exclude(pk=application.pk).count()
+
+
 def signed_answers(user: User) -> list[SponsorAnswer]:
     """What this sponsor has signed, the newest first."""
     return list(

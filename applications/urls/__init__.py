@@ -5,7 +5,17 @@ The parts of the room that came with their own pages have their own lists.
 
 from django.urls import path
 
-from applications.urls import decisions, desk, form, places, readiness, referral, selfcheck
+from applications.urls import (
+    decisions,
+    desk,
+    form,
+    funding,
+    people,
+    places,
+    readiness,
+    referral,
+    selfcheck,
+)
 from applications.views import applicant, sponsor
 
 app_name = "applications"
@@ -13,6 +23,8 @@ urlpatterns = [
     *selfcheck.urlpatterns,
     *decisions.urlpatterns,
     *desk.urlpatterns,
+    *funding.urlpatterns,
+    *people.urlpatterns,
     *places.urlpatterns,
     *readiness.urlpatterns,
     *referral.urlpatterns,
@@ -22,6 +34,8 @@ urlpatterns = [
     path("apply/thank-you/", sponsor.Told.as_view(), name="told"),
     path("apply/<str:reference>/", applicant.Page.as_view(), name="application"),
     *form.urlpatterns,
+    path("sponsoring/", sponsor.Sponsored.as_view(), name="sponsored"),
+    path("sponsoring/<str:reference>/begin/", sponsor.BeginAnswer.as_view(), name="begin_answer"),
     path("apply/<str:reference>/sponsor/", sponsor.Landing.as_view(), name="sponsor"),
     path("apply/<str:reference>/sponsor/scores/", sponsor.Endorse.as_view(), name="endorse"),
     path("apply/<str:reference>/sponsor/statements/", sponsor.Verify.as_view(), name="verify"),

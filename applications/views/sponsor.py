@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,20 +15,36 @@ from applications.forms.applicant import SignatureForm
 from applications.models import Application
 from applications.presenters import scales
 from applications.presenters import sponsor as words
+from applications.queries import sponsoring
 from applications.states import APPLICATION, ApplicationStatus
+from core import clock
 from core.errors import WrongMoment
 from core.views import ActionView, PageView
 from frameworks.models import Behaviour
 
 
-class Answer(ActionView):
-    """A step of the sponsor's answer; only for the sponsor who came by the invitation."""
+class OfTheSponsor(PageView):
+    """Only for the sponsor of an application; one who no longer is reads that plainly instead of 'not found'."""
 
     permission = "applications.answer"
-    verb = "endorse"
 
     def scope(self) -> QuerySet[Application]:
         return queries.sponsored_by(self.user)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            ended = sponsoring.ended_answer(self.user, kwargs["reference"])
+            if ended is None:
+                raise
+            return render(request, "applications/sponsor/over.html", {"answer": ended}, status=410)
+
+
+class Answer(OfTheSponsor, ActionView):
+    """A step of the sponsor's answer."""
+
+    verb = "endorse"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -61,14 +78,10 @@ class Answer(ActionView):
         return words.next_step(self.object, self.written, queries.answered(self.object, answer))
 
 
-class Landing(PageView):
+class Landing(OfTheSponsor):
     """Who asks for what and how long it takes; where to go on; thanks when it is signed."""
 
     template_name = "applications/sponsor/landing.html"
-    permission = "applications.answer"
-
-    def scope(self) -> QuerySet[Application]:
-        return queries.sponsored_by(self.user)
 
     def context(self) -> dict[str, Any]:
         answer = queries.current_answer(self.object)
@@ -80,11 +93,14 @@ class Landing(PageView):
         is_open = self.object.status == ApplicationStatus.WITH_SPONSOR
         return {
             "answer": answer,
-            "returned": self.object.returns.last() if is_open else None,
+            "returned": sponsoring.asked_to_look_again(self.object) if is_open else None,
             "is_open": is_open,
+            "begun": words.has_begun(answered),
             "done": done,
             "whole": whole,
             "next": words.next_step(self.object, written, answered),
+            "parts": words.parts(self.object, written, answered) if is_open else [],
+            "others": sponsoring.others_to_answer(self.user, self.object),
             "sections": words.sections(self.object, written, answered, change=False)
             if answer.signed_at
             else [],
@@ -110,14 +126,20 @@ class Endorse(Answer):
             ],
             "name": self.first_name,
             "initial": initial,
+            "part": self.comes_back_later,
         }
+
+    @property
+    def comes_back_later(self) -> bool:
+        """Whether to keep what is answered, though not all is."""
+        return "later" in self.request.POST
 
     def context(self) -> dict[str, Any]:
         return {"back": self.url("sponsor")}
 
     def act(self, form: forms.EndorseForm) -> str:
         services.endorse(by=self.user, application=self.object, answers=form.answers())
-        return self.next()
+        return self.url("sponsor") if self.comes_back_later else self.next()
 
 
 class Verify(Answer):
@@ -237,3 +259,34 @@ class Told(PageView):
     """After 'I can't do this': thanks, and nothing more to do."""
 
     template_name = "applications/sponsor/told.html"
+
+
+class Sponsored(PageView):
+    """Everybody who asked this person to be their sponsor: to answer, answered, no longer asked."""
+
+    template_name = "applications/sponsor/sponsored.html"
+
+    def context(self) -> dict[str, Any]:
+        today = clock.today()
+        return {
+            "invited": [
+                words.asked_row(each, today) for each in sponsoring.asked_by_address(self.user)
+            ],
+            "asked": [words.asked_row(each, today) for each in sponsoring.to_answer(self.user)],
+            "signed": sponsoring.signed_answers(self.user),
+            "ended": [(each, *words.ended(each)) for each in sponsoring.ended_answers(self.user)],
+        }
+
+
+class BeginAnswer(ActionView):
+    """Come to answer for somebody who named the address that this person has shown to be theirs."""
+
+    template_name = "applications/sponsor/sponsored.html"
+    http_method_names = ["post", "options"]
+
+    def scope(self) -> QuerySet[Application]:
+        return sponsoring.asked_by_address(self.user)
+
+    def act(self, form: Any) -> str:
+        services.begin_answer(by=self.user, application=self.object)
+        return reverse("applications:sponsor", args=[self.object.reference])
