@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from core import clock
+from core import clock, kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +24,7 @@ IDLE = timedelta(minutes=30).total_seconds()
 LONGEST = timedelta(hours=12).total_seconds()
 NOTED_EVERY = timedelta(minutes=1).total_seconds()
 SIGNED_IN_AT, SEEN_AT, ENDED = "signed_in_at", "seen_at", "session_ended"
+ENDED_OF = "session_ended_of"
 PERSONA = "demo_persona"
 
 
@@ -36,8 +37,9 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = request.session
         if SESSION_KEY in session and (why := self._over(session)):
+            person = session[SESSION_KEY]
             session.flush()
-            session[ENDED] = why
+            session[ENDED], session[ENDED_OF] = why, person
         response = self.get_response(request)
         if SESSION_KEY in session:
             self._note(session)
@@ -57,8 +59,29 @@ class SessionLimits:
         if SIGNED_IN_AT not in session:
             session[SIGNED_IN_AT] = session[SEEN_AT] = now
             session.pop(ENDED, None)
+            session.pop(ENDED_OF, None)
         elif now - session[SEEN_AT] >= NOTED_EVERY:
             session[SEEN_AT] = now
+
+
+class TypedTextSurvives:
+    """A form sent after the session had ended is kept, and shown again after signing in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        person = request.session.get(ENDED_OF)
+        by_script = "application/json" in request.headers.get("Accept", "")
+        if request.method != "POST" or not person or by_script or request.user.is_authenticated:
+            return
+        if getattr(view, "login_required", True):
+            kept.keep(request, person)
 
 
 class RefusedForms:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views import View
 
+from core import kept
 from core.decisions import Reason
 from core.errors import Refused, Stale, WrongMoment
 from core.models import HandledForm
@@ -94,7 +96,14 @@ class ActionView(PageView):
         return self.form_class(*sent, **self.form_arguments())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page(form=self.get_form())
+        typed = kept.take(request)
+        if typed is None:
+            return self.page(form=self.get_form())
+        messages.warning(
+            request,
+            "You were signed out before this was saved. What you typed is here: check it and send it again.",
+        )
+        return self.page(form=self.get_form(typed, None))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = self._key()
