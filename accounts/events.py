@@ -33,3 +33,6 @@ REVIVED = Event("accounts.revived", "{by} asked for {object} ({kind}) to be carr
 EQUALITY_ANSWERED = Event(
     "accounts.equality_answered", "{by} answered, changed or took back their equality answers"
 )
+ACCOUNT_CLOSED_INTO = Event(
+    "accounts.account_closed_into", "{by} closed {object} as another account of {for_whom}: {why}"
+)

@@ -112,3 +112,12 @@ def mails_in_trouble() -> int:
     since = clock.now() - timedelta(days=7)
     bad = (MailState.BOUNCED, MailState.FAILED)
     return Notification.objects.filter(state__in=bad, state_at__gte=since).count()
+
+
+def address_now(email: str) -> str:
+    """The address in lower case; that of a merged account leads to the address of the account kept."""
+    email = email.strip().lower()
+    kept = User.objects.filter(email=email, merged_into__isnull=False).values_list(
+        "merged_into__email", flat=True
+    )
+    return kept.first() or email

@@ -29,3 +29,7 @@ DEFERRED = Event("programmes.deferred", "{by} recorded that {for_whom} paused on
 RESUMED = Event("programmes.resumed", "{by} recorded that {for_whom} came back on {day}")
 PRESENTED = Event("programmes.presented", "{for_whom} presented every task on {day}")
 CONCLUDED = Event("programmes.concluded", "{for_whom} {outcome} on {day}")
+HANDED_OVER = Event(
+    "programmes.handed_over",
+    "{by} gave enrolment {object} to {for_whom}, whose two accounts are one",
+)

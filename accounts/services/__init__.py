@@ -14,6 +14,7 @@ from accounts.services.inviting import (
     send_fresh_link,
 )
 from accounts.services.mailing import revive, take_receipt, try_again
+from accounts.services.merging import close_into
 from accounts.services.people import (
     answer_equality,
     end_sessions,
@@ -28,6 +29,7 @@ __all__ = [
     "accept",
     "answer_equality",
     "ask_for_code",
+    "close_into",
     "close_invitations",
     "end_sessions",
     "grant_role",

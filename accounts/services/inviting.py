@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Max
 
-from accounts import events, invitations, policies
+from accounts import events, invitations, policies, queries
 from accounts.models import Invitation, InvitationCode, User
 from accounts.services.people import end_sessions, grant_role, register
 from accounts.states import INVITATION, InvitationStatus
@@ -33,8 +33,9 @@ def invite(
 ) -> Invitation:
     """Mail somebody a link about `subject`; an open one for the same purpose and subject is replaced.
 
-    With `mailed` False the caller's own mail carries the link (`notifications.link_of`). Raises LookupError
-    for a purpose that no room registered.
+    The address of an account that was merged leads to that of the one kept. With `mailed` False the
+    caller's own mail carries the link (`notifications.link_of`). Raises LookupError for a purpose that no
+    room registered.
     """
     invitations.purpose(purpose)
     for old in _open(purpose, subject):
@@ -44,7 +45,7 @@ def invite(
         purpose=purpose,
         subject=subject,
         serial=(last["serial__max"] or 0) + 1,
-        email=email.strip().lower(),
+        email=queries.address_now(email),
         first_name=first_name.strip(),
         last_name=last_name.strip(),
         invited_by=by,

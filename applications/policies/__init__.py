@@ -40,6 +40,7 @@ from applications.policies.application import (
 from applications.policies.chasing import CHASE_DAYS, LINK_WORKS_FOR, chase_due, is_last_chase
 from applications.policies.desk import note, saved_filter
 from applications.policies.feedback import Feedback, feedback_from, named_in
+from applications.policies.people import likeness, merge
 from applications.policies.readiness import (
     AGAINST,
     DEFAULT_RULE,
@@ -114,6 +115,8 @@ __all__ = [
     "is_late",
     "is_working_day",
     "known_clauses",
+    "likeness",
+    "merge",
     "moderator",
     "named_in",
     "new_rule",

@@ -1,19 +1,33 @@
-"""Pages of those who decide: the list's rows, the whole application, its timeline (A7 to A9)."""
+"""Pages of those who decide: a list's rows, and the whole of one application in the order of what to do now."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+
 from accounts.models import User
-from applications import queries
-from applications.models import Application, ReadinessResult, SponsorAnswer
+from applications import permissions, queries
+from applications.models import Application, ReadinessResult
 from applications.policies import AGAINST, FOR, NOT_READY
-from applications.presenters import applicant, sponsor
-from applications.states import (
-    APPLICATION,
-    WAITS_FOR,
-    ApplicationStatus,
-    ContactMeans,
-    Readiness,
+from applications.presenters import (
+    applicant,
+    decisions,
+    desk,
+    mail,
+    places,
+    referral,
+    schools_unlisted,
+    sponsor,
+    timeline,
 )
+from applications.presenters.parts import Panel
+from applications.queries import desk as lists
+from applications.queries import history
+from applications.queries.whole import whole
+from applications.states import APPLICATION, WAITS_FOR, ApplicationStatus, Readiness
+from applications.visibility import Part, parts
 from programmes import queries as programmes
 
 VERDICT_COLOURS = {
@@ -22,6 +36,8 @@ VERDICT_COLOURS = {
     Readiness.NOT_READY: "orange",
 }
 SIDES = {FOR: "For ready", AGAINST: "Against ready", NOT_READY: "For not ready"}
+# Each of these topics adds its part of the page; of equals the earlier stands above.
+TOPICS = (schools_unlisted, referral, decisions, places, mail)
 
 
 def rows(applications: list[Application]) -> list[dict[str, Any]]:
@@ -54,78 +70,72 @@ def readiness(result: ReadinessResult | None) -> dict[str, Any] | None:
 
 
 def whole_page(application: Application, user: User, *, shows_answer: bool) -> dict[str, Any]:
-    """Everything of one application, and what this person may do with it now."""
-    written = queries.written(application)
-    answers = list(application.answers.select_related("sponsor"))
+    """Everything of one application that this person may see (A6), and what they may do with it now."""
+    seen = parts(permissions.relation(user, application))
+    both = whole(application, with_answer=shows_answer)
     results = list(application.readiness_results.all())
-    answer = next((each for each in answers if not (each.declined_at or each.replaced_at)), None)
-    shown = shows_answer and answer is not None and answer.signed_at is not None
+    happened = history.moments(application, with_notes=Part.NOTES in seen)
+    panels = [made for topic in TOPICS if (made := topic.panel(application, user))]
+    whom = lists.waits_for(application)
+    may_confirm = APPLICATION.allows("confirm", application.status) and user.has_perm(
+        "applications.confirm", application
+    )
     return {
         "stage": application.get_status_display(),
         "colour": applicant.COLOURS[application.status],
-        "waits_for": WAITS_FOR.get(ApplicationStatus(application.status), ""),
+        "waits_for": whom.label if whom else "",
         "days": queries.days_waiting(application),
-        "sections": applicant.answers(application, written, own=False),
-        "answer_sections": sponsor.sections(
-            application, written, queries.answered(application, answer), change=False
-        )
-        if shown and answer
+        "may_confirm": may_confirm,
+        "places": programmes.places_left(application.cohort) if may_confirm else None,
+        "panels": [
+            {"panel": each, "body": render_to_string(each.template, each.context)}
+            for each in in_order(panels)
+        ],
+        "sections": applicant.answers(application, both.written, own=False),
+        "answer_sections": sponsor.sections(application, both.written, both.answered, change=False)
+        if both.answered
         else [],
         "readiness": readiness(results[-1] if results else None),
-        "contacts": [
-            {
-                "text": f"{contact.logged_by.name} spoke with the sponsor, "
-                f"{ContactMeans(contact.means).label.lower()}",
-                "on": contact.on,
-                "note": contact.note,
-            }
-            for contact in application.contacts.select_related("logged_by")
-        ],
-        "timeline": timeline(application, answers, results),
-        "may_confirm": APPLICATION.allows("confirm", application.status)
-        and user.has_perm("applications.confirm", application),
-        "may_decide": APPLICATION.allows("accept", application.status)
-        and user.has_perm("applications.decide", application),
-        "places": programmes.places_left(application.cohort),
+        "facts": facts(application, user),
+        "timeline": timeline.timeline(application, happened, results),
+        "sees_notes": Part.NOTES in seen,
+        "notes": [each for each in reversed(happened) if each.kind == "noted"],
+        "may_note": user.has_perm("applications.note", application),
     }
 
 
-def timeline(
-    application: Application, answers: list[SponsorAnswer], results: list[ReadinessResult]
-) -> list[dict[str, Any]]:
-    """What happened, newest first, from the application's own columns and its parts'."""
-    name = application.applicant.name
-    moments: list[tuple[str, Any, str]] = [
-        (f"{name} started this application", application.started_at, ""),
-        (f"{name} signed it and sent it to their sponsor", application.sent_at, ""),
-        (f"{name} withdrew it", application.withdrawn_at, ""),
+def in_order(panels: Sequence[Panel]) -> list[Panel]:
+    """What can be done now first: a main action, then any, then what is only to be read."""
+
+    def place(panel: Panel) -> int:
+        kinds = {action.kind for action in panel.actions}
+        return 0 if "primary" in kinds else 1 if "secondary" in kinds else 2
+
+    return sorted(panels, key=place)
+
+
+def facts(application: Application, user: User) -> list[tuple[str, Any]]:
+    """What one looks up: who, where, for what, and under which references."""
+    person, cohort, school = application.applicant, application.cohort, application.school
+    name: Any = person.name
+    if user.has_perm("applications.merge_people"):
+        url = reverse("applications:person", args=[person.reference])
+        name = format_html('<a class="govuk-link" href="{}">{}</a>', url, person.name)
+    email = format_html('<a class="govuk-link" href="mailto:{}">{}</a>', person.email, person.email)
+    found = [
+        ("Applicant", name),
+        ("Email", email),
+        ("TRN", application.trn or person.trn),
+        ("School", application.school_name),
+        ("Region", school.region if school else ""),
+        ("Cohort", f"{application.level.code}, {cohort.name}"),
+        ("Moderator", desk.moderator(application)),
+        ("Reference", application.reference),
     ]
-    for answer in answers:
-        who = answer.sponsor.name
-        moments += [
-            (f"{who} came to answer as the sponsor", answer.begun_at, ""),
-            (f"{who} signed their answer", answer.signed_at, ""),
-            (f"{who} cannot be the sponsor", answer.declined_at, answer.decline_reason),
-            (f"{who} was replaced as the sponsor", answer.replaced_at, ""),
-        ]
-    moments += [
-        (f"{each.returned_by.name} asked the sponsor to look again", each.returned_at, each.reason)
-        for each in application.returns.select_related("returned_by")
-    ]
-    moments += [
-        (f"The readiness rule found: {each.get_verdict_display().lower()}", each.found_at, "")
-        for each in results
-    ]
-    if application.decided_by:
-        did = "accepted" if application.status == ApplicationStatus.ACCEPTED else "declined"
-        moments.append(
-            (
-                f"{application.decided_by.name} {did} it",
-                application.decided_at,
-                application.decision_reason,
-            )
+    if application.enrolment:
+        url = application.enrolment.get_absolute_url()
+        link = format_html(
+            '<a class="govuk-link" href="{}">{}</a>', url, application.enrolment.reference
         )
-    happened = [(text, at, note) for text, at, note in moments if at]
-    # Of two at one moment the later in the story is the newer.
-    in_order = sorted(enumerate(happened), key=lambda each: (each[1][1], each[0]), reverse=True)
-    return [{"text": text, "at": at, "note": note} for _, (text, at, note) in in_order]
+        found.append(("Enrolment", link))
+    return [(key, value) for key, value in found if value]

@@ -95,7 +95,10 @@ def live_application(user: User, cohort: Cohort) -> Application | None:
 
 
 def current_answer(application: Application) -> SponsorAnswer | None:
-    """The answer being given, or given, by the present sponsor."""
+    """The answer being given, or given, by the present sponsor; without a query where answers are at hand."""
+    if "answers" in getattr(application, "_prefetched_objects_cache", {}):
+        known = application.answers.all()
+        return next((each for each in known if not (each.declined_at or each.replaced_at)), None)
     return application.answers.filter(declined_at=None, replaced_at=None).first()
 
 
@@ -120,21 +123,6 @@ def areas_of(level: Level) -> dict[int, Area]:
 def behaviours_of(level: Level) -> dict[int, Behaviour]:
     """The edition's behaviours by position."""
     return {each.position: each for each in Behaviour.objects.filter(edition_id=level.edition_id)}
-
-
-def filtered(
-    rows: QuerySet[Application], *, status: str = "", level: str = "", cohort: str = ""
-) -> QuerySet[Application]:
-    """The list as its address asks: by stage, level code and cohort reference."""
-    if status in _S.values:
-        rows = rows.filter(status=status)
-    elif status != "all":
-        rows = rows.filter(status__in=LIVE)
-    if level:
-        rows = rows.filter(level__code=level)
-    if cohort:
-        rows = rows.filter(cohort__reference=cohort)
-    return rows
 
 
 def page_of(

@@ -29,6 +29,7 @@ from applications.services.funding import (
     load_funding,
     load_funding_rules,
 )
+from applications.services.people import merge_people, tell_apart
 from applications.services.places import (
     fill,
     lapse,
@@ -93,6 +94,7 @@ __all__ = [
     "load_funding_rules",
     "log_contact",
     "match_school",
+    "merge_people",
     "missing",
     "move_to_cohort",
     "name_sponsor",
@@ -114,6 +116,7 @@ __all__ = [
     "start_with_scores",
     "sweep_places",
     "take_up",
+    "tell_apart",
     "turn_down",
     "uncover_region",
     "undo_accept",

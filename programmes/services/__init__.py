@@ -19,6 +19,7 @@ from programmes.services.enrolments import (
     resume,
     withdraw,
 )
+from programmes.services.people import hand_over
 from programmes.services.programmes import describe_programme, load_programmes
 from programmes.services.school_import import import_schools
 from programmes.services.schools import add_school
@@ -34,6 +35,7 @@ __all__ = [
     "describe_programme",
     "end_hold",
     "enrol",
+    "hand_over",
     "hold_place",
     "import_schools",
     "load_programmes",
