@@ -19,27 +19,16 @@ def fields(decision):
 def test_start_gives_every_reason():
     everything = policies.start(
         today=date(2027, 1, 2),
-        closes_on=date(2027, 1, 1),
-        places_left=0,
+        starts_on=date(2027, 1, 2),
+        closed_early=True,
         has_live=True,
         is_enrolled=True,
     )
     assert [reason.text for reason in everything.reasons] == [
         "You already have an application for this cohort",
         "You already have a place on this level",
-        "Applications for this cohort have closed",
-        "Every place in this cohort has been taken",
+        "This cohort has started",
     ]
-
-
-def test_start_on_the_last_day_for_the_last_place():
-    assert policies.start(
-        today=date(2027, 1, 1),
-        closes_on=date(2027, 1, 1),
-        places_left=1,
-        has_live=False,
-        is_enrolled=False,
-    ).allowed
 
 
 @pytest.mark.parametrize(
