@@ -6,6 +6,7 @@ The parts of the room that came with their own pages have their own lists.
 from django.urls import path
 
 from applications.urls import (
+    bulk,
     decisions,
     desk,
     form,
@@ -25,6 +26,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *funding.urlpatterns,
     *people.urlpatterns,
+    *bulk.urlpatterns,
     *places.urlpatterns,
     *readiness.urlpatterns,
     *referral.urlpatterns,

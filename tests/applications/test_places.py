@@ -49,12 +49,25 @@ def leave(enrolment):
     delivery.withdraw(by=None, enrolment=enrolment, reason=PauseReason.HEALTH)
 
 
-def waiting(cohort, *, late=False, **more):
+def ready(cohort, *, late=False):
+    """An application ready to confirm, written in one go: how it became so is not what is tested here."""
+    now = clock.now()
+    return Application.objects.create(
+        applicant=steps.make_person(),
+        cohort=cohort,
+        level=cohort.level,
+        school=steps.make_school(),
+        sponsor=steps.make_person(first_name="Sam", last_name="Okafor"),
+        signed_name="Asha Bello",
+        sent_at=now,
+        is_late=late,
+        status=S.READY,
+    )
+
+
+def waiting(cohort, *, late=False):
     """Somebody accepted who waits."""
-    application = steps.application_at("ready", cohort=cohort, **more)
-    if late:
-        Application.objects.filter(pk=application.pk).update(is_late=True)
-        application.refresh_from_db()
+    application = ready(cohort, late=late)
     services.confirm(by=steps.make_person(Role.ADMINISTRATOR), application=application)
     return fresh(application)
 
