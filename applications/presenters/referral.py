@@ -135,8 +135,8 @@ def panel(application: Application, user: User) -> parts.Panel | None:
     """What a moderator needs to decide a referral, and what an administrator may do with it (A8)."""
     if application.referred_at is None:
         return None
-    contacts = list(application.contacts.select_related("logged_by"))
-    returns = list(application.returns.select_related("returned_by"))
+    queries.bring_story(application)
+    contacts, returns = list(application.contacts.all()), list(application.returns.all())
     has_spoken = policies.contacted(
         conversations=[each.on for each in contacts],
         since=queries.contact_needed_since(application),

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Lower
 
 from accounts.models import Membership, User
@@ -195,15 +204,26 @@ def page_of_referrals(
 
 def _with_story(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With all that the clock and a line of the list tell: four more queries, however many rows."""
-    return rows.prefetch_related(
+    found = ReadinessResult.objects.order_by("pk")
+    return rows.prefetch_related(*_story(), Prefetch("readiness_results", found)).order_by(
+        "referred_at", "pk"
+    )
+
+
+def _story() -> tuple[Prefetch, ...]:
+    return (
         Prefetch("contacts", Contact.objects.select_related("logged_by")),
         Prefetch("returns", Return.objects.select_related("returned_by")),
-        Prefetch("undoings", Undoing.objects.only("application", "was_decided_at", "undone_at")),
-        Prefetch("readiness_results", ReadinessResult.objects.order_by("pk")),
-    ).order_by("referred_at", "pk")
+        Prefetch("undoings", Undoing.objects.only("application_id", "was_decided_at", "undone_at")),
+    )
 
 
 # One application
+
+
+def bring_story(application: Application) -> None:
+    """Let its conversations, returns and undoings be at hand, in three queries."""
+    prefetch_related_objects([application], *_story())
 
 
 def clock_of(application: Application) -> policies.ReferralClock:
