@@ -8,6 +8,7 @@ from django import forms
 
 from applications.forms import helper
 from applications.policies.funding import Band
+from applications.presenters.funding import ROUTE_WORDS
 from applications.states import FundingRoute
 from programmes.forms import DayField
 
@@ -31,12 +32,7 @@ class RouteForm(forms.Form):
     route = forms.ChoiceField(
         label="Who pays for the place?",
         widget=forms.RadioSelect,
-        choices=[
-            (FundingRoute.SELF, "The applicant"),
-            (FundingRoute.SCHOOL, "The school or trust"),
-            (FundingRoute.SCHOLARSHIP, "A scholarship"),
-            (FundingRoute.APPRENTICESHIP, "An apprenticeship (levy)"),
-        ],
+        choices=[(route, ROUTE_WORDS[route]) for route in FundingRoute.values],
         error_messages={"required": "Choose who pays", "invalid_choice": "Choose who pays"},
     )
 

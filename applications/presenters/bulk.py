@@ -5,7 +5,7 @@ from typing import Any
 
 from applications.models import Application
 from applications.presenters import applicant
-from applications.presenters.funding import route_words
+from applications.presenters.funding import ROUTE_WORDS
 from applications.services.bulk import Action, Done, Previewed
 from applications.states import FundingRoute
 from core.templatetags.portal import plural
@@ -24,7 +24,7 @@ CHOICES = [
     (Action.MOVE, "Move those who wait to another cohort", "They keep the time they have waited."),
     (Action.FUND, "Decide the funding of those accepted", "With one way to pay for all of them."),
 ]
-ROUTES = [(route, route_words(route)) for route in FundingRoute.values]
+ROUTES = [(route, ROUTE_WORDS[route], "") for route in FundingRoute.values]
 
 
 def rows(found: Sequence[Previewed], *, counts_places: bool) -> list[dict[str, Any]]:

@@ -33,14 +33,17 @@ def money(pence: int) -> str:
     return f"£{whole:,}.{rest:02}" if rest else f"£{whole:,}"
 
 
+ROUTE_WORDS: dict[str, str] = {
+    FundingRoute.SELF: "The applicant",
+    FundingRoute.SCHOOL: "The school or trust",
+    FundingRoute.SCHOLARSHIP: "A scholarship",
+    FundingRoute.APPRENTICESHIP: "An apprenticeship (levy)",
+}
+
+
 def route_words(route: str) -> str:
     """Who pays, as staff read it."""
-    return {
-        FundingRoute.SELF: "The applicant",
-        FundingRoute.SCHOOL: "The school or trust",
-        FundingRoute.SCHOLARSHIP: "A scholarship",
-        FundingRoute.APPRENTICESHIP: "An apprenticeship (levy)",
-    }.get(FundingRoute(route) if route else None, "Not given")  # type: ignore[call-overload]
+    return ROUTE_WORDS.get(route, "Not given")
 
 
 def panel(application: Application, user: User) -> Panel | None:

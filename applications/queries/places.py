@@ -83,7 +83,8 @@ def cohorts_to_fill(today: date) -> QuerySet[Cohort]:
     somebody = Application.objects.filter(cohort=OuterRef("pk"), status=_S.WAITING)
     return (
         programmes.cohorts_with_places()
-        .filter(Exists(somebody), starts_on__gt=today, taken__lt=F("capacity"))
+        .filter(Exists(somebody), starts_on__gt=today)
+        .filter(taken__lt=F("capacity"))  # type: ignore[misc]  # annotated
         .order_by("starts_on", "pk")
     )
 

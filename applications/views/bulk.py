@@ -94,12 +94,11 @@ class Bulk(ActionView):
         if asked.action is None:
             return context | {"choices": words.CHOICES, "name": "action", "asks": "What to do"}
         if asked.action == Action.MOVE and cohort is None:
-            choices = cohort_choices(self._cohorts(applications[0].level_id))
-            choices = [(value, text, "") for value, text in choices]
+            cohorts = cohort_choices(self._cohorts(applications[0].level_id))
+            choices = [(value, text, "") for value, text in cohorts]
             return context | {"choices": choices, "name": "cohort", "asks": "Which cohort"}
         if asked.action == Action.FUND and not asked.route:
-            choices = [(value, text, "") for value, text in words.ROUTES]
-            return context | {"choices": choices, "name": "route", "asks": "Who pays"}
+            return context | {"choices": words.ROUTES, "name": "route", "asks": "Who pays"}
         found = services.preview(
             by=self.user,
             action=asked.action,
