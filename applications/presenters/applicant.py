@@ -1,14 +1,11 @@
 """The applicant's pages: the answers to check, where the application is, and what comes next."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from applications.models import Application
-from applications.presenters import parts, scales, tasks
+from applications.presenters import scales, tasks
 from applications.queries import Written
 from applications.states import ApplicationStatus
 from core.templatetags.portal import uk_date, uk_datetime
@@ -180,20 +177,6 @@ def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[st
     }
     sentence, then = sentences.get(_S(application.status), ("", ""))
     return {"status": text, "colour": colour, "sentence": sentence, "then": then}
-
-
-# The parts of the room that tell the applicant of a next step, in the order in which they are asked.
-OFFERS_STEPS = ("places", "decisions", "referral")
-
-
-def own_steps(application: Application) -> Iterator[parts.Step]:
-    """What the room's other parts have for this applicant to do or to know now."""
-    for name in OFFERS_STEPS:
-        path = f"applications.presenters.{name}"
-        offers = getattr(import_module(path), "own_step", None) if find_spec(path) else None
-        step = offers(application) if offers else None
-        if step is not None:
-            yield step
 
 
 def receipt(application: Application) -> list[dict[str, Any]]:

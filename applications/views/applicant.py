@@ -16,6 +16,7 @@ from applications.forms import applicant as forms
 from applications.models import Application
 from applications.presenters import applicant as words
 from applications.presenters import staff, tasks
+from applications.presenters.steps import own_steps
 from applications.queries.form import open_return
 from applications.states import APPLICATION, ApplicationStatus
 from applications.visibility import Part, Relation, parts
@@ -105,7 +106,7 @@ class Page(PageView):
             where=words.where_it_is(
                 application, sponsor_has_begun=application.sponsor_id is not None
             ),
-            steps=list(words.own_steps(application)),
+            steps=list(own_steps(application)),
             sections=words.answers(application, queries.written(application)),
             timeline=words.own_timeline(application),
             has_answered_equality=own_equality_answers(self.user) is not None,
