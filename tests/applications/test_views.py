@@ -225,7 +225,8 @@ class TestBadInput:
             last_name="Roy",
         )
         response = signed_in(old).get(url("sponsor", application))
-        assert response.status_code == 404
+        assert response.status_code == 410
+        assert "named another sponsor on" in text_of(response)
 
 
 APPLICANT_PAGES = ["school", "details", "strengths", "name_sponsor", "send", "withdraw"]
