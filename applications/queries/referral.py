@@ -214,7 +214,7 @@ def _story() -> tuple[Prefetch, ...]:
     return (
         Prefetch("contacts", Contact.objects.select_related("logged_by")),
         Prefetch("returns", Return.objects.select_related("returned_by")),
-        Prefetch("undoings", Undoing.objects.only("application_id", "was_decided_at", "undone_at")),
+        Prefetch("undoings", Undoing.objects.all()),
     )
 
 
