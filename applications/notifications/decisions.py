@@ -98,12 +98,10 @@ def send_appeal_dismissed(reference: str) -> None:
 
 
 @outbox.handles("applications.decision_undone")
-def send_decision_undone(reference: str) -> None:
+def send_decision_undone(reference: str, undoing: int) -> None:
     """To the applicant: a decision was taken back, why, and what comes next."""
     application = with_facts().get(reference=reference)
-    undone = queries.undoings(application).first()
-    if undone is None:
-        return
+    undone = application.undoings.get(pk=undoing)
     mail(
         application,
         "decision_undone",

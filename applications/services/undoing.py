@@ -65,7 +65,7 @@ def _undo(verb: str, by: User, application: Application, reason: str) -> Applica
     enrolment = row.enrolment
     if enrolment is not None:
         programmes.cancel(by=by, enrolment=enrolment, reason=reason)
-    _keep(row, by, reason)
+    kept = _keep(row, by, reason)
     move(row, target, **_undecided())
     row.feedback_areas.clear()
     row.feedback_behaviours.clear()
@@ -75,17 +75,19 @@ def _undo(verb: str, by: User, application: Application, reason: str) -> Applica
         places.ring(row)
     facts = {"enrolment": enrolment.reference} if enrolment else {}
     record_move(events.DECISION_UNDONE, by, row, before, reason, verb=verb, **facts)
-    number = row.undoings.count()
     outbox.put(
-        "applications.decision_undone", key=f"{row.reference}:{number}", reference=row.reference
+        "applications.decision_undone",
+        key=f"{row.reference}:{kept.pk}",
+        reference=row.reference,
+        undoing=kept.pk,
     )
     return row
 
 
-def _keep(row: Application, by: User, reason: str) -> None:
+def _keep(row: Application, by: User, reason: str) -> Undoing:
     assert row.decided_at is not None
     assert row.decided_by is not None
-    Undoing.objects.create(
+    return Undoing.objects.create(
         application=row,
         was_status=row.status,
         was_decided_at=row.decided_at,
