@@ -22,6 +22,7 @@ def holders(permission, application=None):
     [
         ("applications.list", {Role.ADMINISTRATOR}),
         ("applications.referrals", {Role.REGIONAL_MODERATOR}),
+        ("applications.manage_moderators", {Role.ADMINISTRATOR}),
     ],
 )
 def test_roles_alone(permission, expected):
@@ -32,7 +33,10 @@ def test_roles_and_the_application():
     ready, referred = steps.application_at("ready"), steps.application_at("referred")
     assert holders("applications.confirm", ready) == {Role.ADMINISTRATOR}
     assert holders("applications.decide", ready) == set()
-    assert holders("applications.decide", referred) == {Role.REGIONAL_MODERATOR}
+    assert holders("applications.decide", referred) == set()
+    assert referred.moderator.has_perm("applications.decide", referred)
+    assert not referred.moderator.has_perm("applications.decide", ready)
+    assert holders("applications.assign_moderator", referred) == {Role.ADMINISTRATOR}
     assert holders("applications.answer", referred) == set()
     assert referred.sponsor.has_perm("applications.answer", referred)
     assert referred.applicant.has_perm("applications.write", referred)
@@ -53,5 +57,6 @@ def test_ones_own_comes_before_a_role():
     assert relation(application.applicant, application) == Relation.APPLICANT
     assert relation(application.sponsor, application) == Relation.SPONSOR
     assert relation(steps.make_person(Role.ADMINISTRATOR), application) == Relation.ADMINISTRATOR
-    assert relation(steps.make_person(Role.REGIONAL_MODERATOR), application) == Relation.MODERATOR
+    assert relation(application.moderator, application) == Relation.MODERATOR
+    assert relation(steps.make_person(Role.REGIONAL_MODERATOR), application) == Relation.NOBODY
     assert relation(steps.make_person(Role.PARTICIPANT), application) == Relation.NOBODY

@@ -19,11 +19,12 @@ def test_each_sees_their_own_scope():
     everything = {draft, begun, referred}
     administrator = steps.make_person(Role.ADMINISTRATOR)
     agent = steps.make_person(Role.QUALITY_AGENT)
-    moderator = steps.make_person(Role.REGIONAL_MODERATOR)
+    moderator, another = referred.moderator, steps.make_person(Role.REGIONAL_MODERATOR)
     stranger = steps.make_person(Role.PARTICIPANT, Role.SPONSOR, Role.ASSESSOR, Role.MODERATOR)
     assert set(queries.visible_to(administrator)) == everything
     assert set(queries.visible_to(agent)) == set()
     assert set(queries.visible_to(moderator)) == {referred}
+    assert set(queries.visible_to(another)) == set()
     assert set(queries.visible_to(draft.applicant)) == {draft}
     assert set(queries.visible_to(begun.sponsor)) == {begun}
     assert set(queries.visible_to(stranger)) == set()
@@ -33,7 +34,7 @@ def test_worklists():
     draft, needed = steps.application_at("draft"), steps.application_at("sponsor_needed")
     begun, ready = steps.application_at("begun"), steps.application_at("ready")
     referred = steps.application_at("referred")
-    moderator = steps.make_person(Role.REGIONAL_MODERATOR)
+    moderator, another = referred.moderator, steps.make_person(Role.REGIONAL_MODERATOR)
     assert list(queries.waiting_for_applicant(draft.applicant)) == [draft]
     assert list(queries.waiting_for_applicant(needed.applicant)) == [needed]
     assert list(queries.waiting_for_applicant(ready.applicant)) == []
@@ -41,6 +42,7 @@ def test_worklists():
     assert list(queries.waiting_for_sponsor(ready.sponsor)) == []
     assert list(queries.waiting_for_provider()) == [ready]
     assert list(queries.referred_to(moderator)) == [referred]
+    assert list(queries.referred_to(another)) == []
     assert list(queries.referred_to(referred.sponsor)) == []
     assert queries.counts_by_status() == {
         "draft": 1,

@@ -204,8 +204,8 @@ class TestBadInput:
         assert "2 schools found" in text_of(response)
 
     def test_a_decline_without_anything_to_develop(self):
-        application = steps.application_at("referred")
-        moderator = signed_in(steps.make_person(Role.REGIONAL_MODERATOR))
+        application = steps.application_at("contacted")
+        moderator = signed_in(application.moderator)
         response = moderator.post(
             url("decline", application), {"reason": "No", "feedback": "Lead more"}
         )
@@ -231,7 +231,13 @@ class TestBadInput:
 
 APPLICANT_PAGES = ["school", "details", "strengths", "name_sponsor", "send", "withdraw"]
 SPONSOR_PAGES = ["sponsor", "endorse", "verify", "sign", "decline_to_sponsor"]
-MODERATOR_PAGES = ["log_contact", "return_to_sponsor", "accept", "decline"]
+MODERATOR_PAGES = [
+    "log_contact",
+    "return_to_sponsor",
+    "return_to_applicant",
+    "accept",
+    "decline",
+]
 
 
 class TestOtherPeople:
@@ -254,16 +260,17 @@ class TestOtherPeople:
         assert signed_in(application.applicant).get(url(name, application)).status_code == 404
 
     @pytest.mark.parametrize("name", MODERATOR_PAGES)
-    def test_only_a_regional_moderator_decides_a_referral(self, name):
+    def test_only_its_regional_moderator_decides_a_referral(self, name):
         application = steps.application_at("referred")
         address = url(name, application)
         found = {
             role: signed_in(steps.make_person(role)).get(address).status_code
             for role in (Role.REGIONAL_MODERATOR, Role.ADMINISTRATOR, Role.ASSESSOR)
         }
+        theirs = signed_in(application.moderator).get(address).status_code
         own = signed_in(application.applicant).get(address).status_code
         sponsor = signed_in(application.sponsor).get(address).status_code
-        assert (*found.values(), own, sponsor) == (200, 403, 404, 403, 403)
+        assert (theirs, *found.values(), own, sponsor) == (200, 404, 403, 404, 403, 403)
 
     def test_only_an_administrator_confirms(self):
         application = steps.application_at("ready")
@@ -279,15 +286,17 @@ class TestOtherPeople:
         ] == [403, 403, 404, 404]
         assert Enrolment.objects.count() == 0
 
-    def test_a_moderator_sees_only_what_was_referred(self):
-        moderator = signed_in(steps.make_person(Role.REGIONAL_MODERATOR))
+    def test_a_moderator_sees_only_what_was_referred_to_them(self):
         ready, referred = steps.application_at("ready"), steps.application_at("referred")
+        moderator = signed_in(referred.moderator)
+        another = signed_in(steps.make_person(Role.REGIONAL_MODERATOR))
         assert moderator.get(url("application", ready)).status_code == 404
+        assert another.get(url("application", referred)).status_code == 404
         assert "Readiness: borderline" in text_of(moderator.get(url("application", referred)))
 
     def test_sent_back_the_sponsor_reads_why_and_nobody_else(self):
         application = steps.application_at("referred")
-        moderator = signed_in(steps.make_person(Role.REGIONAL_MODERATOR))
+        moderator = signed_in(application.moderator)
         moderator.post(url("return_to_sponsor", application), {"reason": "Two are unclear"})
         sponsor = text_of(signed_in(application.sponsor).get(url("sponsor", application)))
         assert "look at your answers again: Two are unclear" in sponsor
@@ -317,7 +326,7 @@ class TestWhatTheApplicantDoesNotSee:
         application = steps.application_at(stage)
         if application.status == S.REFERRED:
             services.log_contact(
-                by=steps.make_person(Role.REGIONAL_MODERATOR),
+                by=application.moderator,
                 application=application,
                 means="phone",
                 on=clock.today(),
