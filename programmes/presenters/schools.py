@@ -160,7 +160,7 @@ def changes(rows: Iterable[SchoolChange]) -> list[dict[str, Any]]:
 
 
 def _called(name: str) -> str:
-    words = CALLED.get(name) or str(School._meta.get_field(name).verbose_name)
+    words = CALLED.get(name) or str(getattr(School._meta.get_field(name), "verbose_name", name))
     return words[0].upper() + words[1:]
 
 
