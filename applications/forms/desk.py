@@ -1,6 +1,6 @@
 """Forms of the administrator's desk: the list's filter, a filter's name, a note."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,12 +89,13 @@ class FilterForm(forms.Form):
             if not value:
                 continue
             if isinstance(field, forms.ChoiceField):
-                value = str(dict(_flat(field.choices)).get(value, value))
+                value = str(dict(_flat(field)).get(value, value))
             found.append(f"{'Search' if name == 'words' else field.label}: {value}")
         return found
 
 
-def _flat(choices: Iterable[Any]) -> list[tuple[str, str]]:
+def _flat(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    choices: Any = field.choices
     return [(str(value), str(label)) for value, label in choices]
 
 

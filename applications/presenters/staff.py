@@ -36,8 +36,9 @@ VERDICT_COLOURS = {
     Readiness.NOT_READY: "orange",
 }
 SIDES = {FOR: "For ready", AGAINST: "Against ready", NOT_READY: "For not ready"}
-# Each of these topics adds its part of the page; of equals the earlier stands above.
-TOPICS = (schools_unlisted, referral, decisions, places, mail)
+# Each of these topics adds its part of the page; of equals the earlier stands above. The last come at its end.
+TOPICS = (schools_unlisted, referral, decisions, places)
+LAST_TOPICS = (mail,)
 
 
 def rows(applications: list[Application]) -> list[dict[str, Any]]:
@@ -76,6 +77,7 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
     results = list(application.readiness_results.all())
     happened = history.moments(application, with_notes=Part.NOTES in seen)
     panels = [made for topic in TOPICS if (made := topic.panel(application, user))]
+    at_the_end = [made for topic in LAST_TOPICS if (made := topic.panel(application, user))]
     whom = lists.waits_for(application)
     may_confirm = APPLICATION.allows("confirm", application.status) and user.has_perm(
         "applications.confirm", application
@@ -87,10 +89,8 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
         "days": queries.days_waiting(application),
         "may_confirm": may_confirm,
         "places": programmes.places_left(application.cohort) if may_confirm else None,
-        "panels": [
-            {"panel": each, "body": render_to_string(each.template, each.context)}
-            for each in in_order(panels)
-        ],
+        "panels": [_shown(each) for each in in_order(panels)],
+        "at_the_end": [_shown(each) for each in at_the_end],
         "sections": applicant.answers(application, both.written, own=False),
         "answer_sections": sponsor.sections(application, both.written, both.answered, change=False)
         if both.answered
@@ -102,6 +102,10 @@ def whole_page(application: Application, user: User, *, shows_answer: bool) -> d
         "notes": [each for each in reversed(happened) if each.kind == "noted"],
         "may_note": user.has_perm("applications.note", application),
     }
+
+
+def _shown(panel: Panel) -> dict[str, Any]:
+    return {"panel": panel, "body": render_to_string(panel.template, panel.context)}
 
 
 def in_order(panels: Sequence[Panel]) -> list[Panel]:

@@ -31,7 +31,7 @@ def whole(application: Application, *, with_answer: bool) -> Whole:
     answer = current_answer(application)
     is_shown = with_answer and answer is not None and answer.signed_at is not None
     given = AreaEndorsement.objects.filter(answer=answer, area=OuterRef("pk"))
-    areas = list(
+    areas: list[Any] = list(
         application.level.areas.annotate(
             own_score=_one(
                 AreaScore.objects.filter(application=application, area=OuterRef("pk")), "score"
@@ -48,7 +48,7 @@ def whole(application: Application, *, with_answer: bool) -> Whole:
     if not is_shown or answer is None:
         return Whole(written, None)
     scored = BehaviourScore.objects.filter(answer=answer, behaviour=OuterRef("pk"))
-    behaviours = list(
+    behaviours: list[Any] = list(
         Behaviour.objects.filter(edition_id=application.level.edition_id).annotate(
             score=_one(scored, "score"), comment=_one(scored, "comment")
         )
