@@ -166,24 +166,25 @@ def area_rows(level: Level, areas: Sequence[Area], scores: Mapping[int, int]) ->
         }
         for area in areas
     ]
-    return _divided(rows)
+    return {
+        "strong": [row for row in rows if row["step"].score >= STRONG],
+        "develop": [row for row in rows if row["step"].score < STRONG],
+    }
 
 
 def behaviour_rows(
     level: Level, behaviours: Sequence[Behaviour], own: Mapping[int, int]
-) -> dict[str, Any]:
-    """One's behaviours likewise."""
-    href = reverse("frameworks:behaviours", args=[level.edition.code])
+) -> list[dict[str, Any]]:
+    """One's behaviours, the strongest first."""
     rows = [
         {
             "name": each.name,
-            "href": href,
             "step": own_step(own[each.position]),
             "change": f"{address('behaviour', level, each.position)}?change=1",
         }
         for each in behaviours
     ]
-    return _divided(rows)
+    return sorted(rows, key=lambda row: -row["step"].score)
 
 
 def own_step(score: int) -> Step:
@@ -213,13 +214,6 @@ def _cohort(cohort: Cohort, today: date) -> str:
         else words_of.may_apply_late(cohort)
     )
     return f"Starts {uk_date(cohort.starts_on)}. {when}. {words_of.pounds(cohort.fee_pence)}."
-
-
-def _divided(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "strong": [row for row in rows if row["step"].score >= STRONG],
-        "develop": [row for row in rows if row["step"].score < STRONG],
-    }
 
 
 def _names(scores: Mapping[str, int], least: int, most: int) -> str:
