@@ -77,7 +77,7 @@ def _declined(application: Application, letter: Action) -> Step:
 
 
 def _taken_back(application: Application) -> Step | None:
-    undone = queries.undoings(application).first()
+    undone = next(iter(queries.undoings(application)), None)
     if undone is None:
         return None
     was = "accepted" if undone.was_status == _S.ACCEPTED else "not accepted"
@@ -137,7 +137,7 @@ def first_feedback(application: Application) -> dict[str, Any]:
 
 def panel(application: Application, user: User) -> Panel | None:
     """The decision, its letter, the appeal, what was taken back, and what this person can do now."""
-    undoings = list(queries.undoings(application))
+    undoings = queries.undoings(application)
     decided = application.decided_by is not None
     if not decided and not undoings:
         return None

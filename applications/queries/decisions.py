@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from accounts.states import Role
@@ -15,7 +15,7 @@ from applications import policies
 from applications.models import Appeal, Application, SchoolInterest, Undoing
 from applications.policies import Involvement
 from applications.queries.applications import visible_to, with_facts
-from applications.queries.referral import regional_moderators
+from applications.queries.referral import regional_moderators, with_who_undid
 from applications.queries.working_days import bank_holidays
 from applications.states import LIVE, AppealOutcome, ApplicationStatus
 from core import clock
@@ -156,11 +156,11 @@ def closed_for(application: Application) -> QuerySet[Application]:
     return with_facts().filter(closed_for=application, status=_S.CLOSED).order_by("pk")
 
 
-def undoings(application: Application) -> QuerySet[Undoing]:
-    """Decisions that were taken back, the newest first."""
-    return application.undoings.select_related("was_decided_by", "undone_by", "enrolment").order_by(
-        "-pk"
-    )
+def undoings(application: Application) -> list[Undoing]:
+    """Decisions that were taken back, the newest first; without a query where they are at hand."""
+    if "undoings" not in getattr(application, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([application], with_who_undid())
+    return sorted(application.undoings.all(), key=lambda each: each.pk, reverse=True)
 
 
 def undo_verb(application: Application) -> str:

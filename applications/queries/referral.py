@@ -214,11 +214,18 @@ def _story() -> tuple[Prefetch, ...]:
     return (
         Prefetch("contacts", Contact.objects.select_related("logged_by")),
         Prefetch("returns", Return.objects.select_related("returned_by")),
-        Prefetch("undoings", Undoing.objects.all()),
+        with_who_undid(),
     )
 
 
 # One application
+
+
+def with_who_undid() -> Prefetch:
+    """Undoings with the people they name, for `prefetch_related`."""
+    return Prefetch(
+        "undoings", Undoing.objects.select_related("was_decided_by", "undone_by", "enrolment")
+    )
 
 
 def bring_story(application: Application) -> None:
