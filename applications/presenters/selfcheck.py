@@ -157,7 +157,7 @@ def headline(level: Level, clauses: Sequence[Clause]) -> tuple[str, str]:
 
 def area_rows(level: Level, areas: Sequence[Area], scores: Mapping[int, int]) -> dict[str, Any]:
     """One's areas, the strong ones and those to develop, each with its statements' page."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": area.name,
             "href": area.get_absolute_url(),

@@ -153,13 +153,15 @@ def _agree(
 ) -> None:
     """Refuses facts that contradict each other."""
     others = Cohort.objects.filter(level=level, name=facts["name"])
+    if this:
+        others = others.exclude(pk=this.pk)
     policies.cohort(
         starts_on=facts["starts_on"],
         applications_close_on=facts["applications_close_on"],
         capacity=facts["capacity"],
         fee_pence=facts["fee_pence"],
         name=facts["name"],
-        name_is_taken=others.exclude(pk=this.pk if this else None).exists(),
+        name_is_taken=others.exists(),
         taken=taken,
     ).require()
 
