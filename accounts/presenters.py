@@ -23,7 +23,7 @@ MAIL_SAYS: dict[str, str] = {
     MailState.WAITING: "It is tried again by itself.",
     MailState.SENT: "Handed over; whether it arrived is not known yet.",
     MailState.DELIVERED: "It arrived.",
-    MailState.BOUNCED: "Ask for another address, then send it again from where it came from.",
+    MailState.BOUNCED: "It came back, so nobody has read it. The address may be wrong.",
     MailState.FAILED: "It was not sent. Mend what is wrong, then try again.",
 }
 # What is left of a mail's HTML when it is shown inside a page: its words and their order.
@@ -108,8 +108,8 @@ def mail_row(mail: Notification) -> dict[str, Any]:
 
 def mail_facts(mail: Notification) -> list[tuple[str, Any]]:
     """Who gets it, about what, and by which template."""
-    facts = [("To", mail.to_email), ("About", mail.about), ("Reference", mail.reference)]
-    facts += [("Text", mail.template), ("The carrier’s number", mail.carrier_id)]
+    facts = [("To", mail.to_email), ("About", mail.about), ("Number", mail.reference)]
+    facts += [("Text", mail.template), ("Carrier’s number", mail.carrier_id)]
     return [(key, value) for key, value in facts if value]
 
 

@@ -82,10 +82,11 @@ def next_step(application: Application, written: Written, answered: Answered) ->
     return _url("sign", application)
 
 
-def progress(application: Application, written: Written, answered: Answered) -> tuple[int, int]:
-    """How many steps are done, of how many."""
-    made = steps(application, written, answered)
-    return sum(done for _, done in made), len(made)
+def progress(written: Written, answered: Answered) -> tuple[int, int]:
+    """How many questions are answered, of how many: each area, the statements, each behaviour."""
+    verified = answered.answer.statements_verified is not None
+    done = len(answered.endorsements) + int(verified) + len(answered.scores)
+    return done, len(written.areas) + 1 + len(answered.behaviours)
 
 
 def sections(

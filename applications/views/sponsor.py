@@ -89,7 +89,7 @@ class Landing(OfTheSponsor):
             raise Http404
         answered = queries.answered(self.object, answer)
         written = queries.written(self.object)
-        done, whole = words.progress(self.object, written, answered)
+        done, whole = words.progress(written, answered)
         is_open = self.object.status == ApplicationStatus.WITH_SPONSOR
         return {
             "answer": answer,

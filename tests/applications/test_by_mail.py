@@ -43,7 +43,7 @@ def test_a_sponsor_comes_answers_and_comes_back_by_the_same_mail():
     phone.post(reverse("applications:endorse", args=[application.reference]), agreed)
     other_phone = Client()
     assert come_in(other_phone, application) == landing
-    assert "You have answered 1 of 9 questions" in text_of(other_phone.get(landing))
+    assert "You have answered 6 of 14 questions" in text_of(other_phone.get(landing))
 
 
 def test_the_link_of_a_replaced_sponsor_is_dead_and_lets_nobody_in():
