@@ -70,7 +70,7 @@ def answers(
         row("School", _school(application), "school"),
         row("Role", application.post, "details"),
         row("Teacher reference number", application.trn, "details"),
-        row("How the place is paid for", application.get_funding_route_display(), "funding"),
+        row("How the place is paid for", application.get_funding_route_display(), "funding_route"),
     ]
     scores = [
         row(

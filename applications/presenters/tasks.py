@@ -106,7 +106,7 @@ def _about(application: Application) -> list[Task]:
         ),
         _task(
             "How your place is paid for",
-            url("funding", application),
+            url("funding_route", application),
             DONE if funding else OPEN,
             funding,
             optional=True,

@@ -141,7 +141,8 @@ def send_back(*, by: User, application: Application, signed_name: str) -> Applic
     """Sign again and send back what a moderator returned (A5, A8).
 
     To the moderator when nothing changed of what the sponsor had confirmed; else to the sponsor first, whose
-    answer is open again: what they said of a changed score or statement no longer counts.
+    answer is open again: what they said of a changed score or statement no longer counts. The moderator's
+    wait ends when it is back with them.
     """
     row = locked(application)
     only_the_applicant(row, by)

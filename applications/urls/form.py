@@ -16,7 +16,11 @@ urlpatterns = [
         name="school_not_listed",
     ),
     path("apply/<str:reference>/about-you/", form.Details.as_view(), name="details"),
-    path("apply/<str:reference>/funding/", form.Funding.as_view(), name="funding"),
+    path(
+        "apply/<str:reference>/funding-route/",
+        form.FundingRoute.as_view(),
+        name="funding_route",
+    ),
     path("apply/<str:reference>/areas/<int:number>/", form.ScoreArea.as_view(), name="area"),
     path("apply/<str:reference>/strengths/", form.ChooseStrengths.as_view(), name="strengths"),
     path(

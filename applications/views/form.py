@@ -116,14 +116,14 @@ class Details(Own):
             post=form.cleaned_data["post"],
             trn=form.cleaned_data["trn"],
         )
-        following = row.get_absolute_url() if row.funding_route else tasks.url("funding", row)
+        following = row.get_absolute_url() if row.funding_route else tasks.url("funding_route", row)
         return self.onward(following)
 
 
-class Funding(Own):
+class FundingRoute(Own):
     """How the place would be paid for, as the applicant sees it now (A12)."""
 
-    template_name = "applications/funding.html"
+    template_name = "applications/funding_route.html"
     form_class = forms.FundingForm
     verb = "save_details"
 

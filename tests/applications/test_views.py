@@ -42,7 +42,7 @@ class TestTheWholeStoryInABrowser:
         sent = browser.post(
             details, {"school": school.urn, "post": "Head of maths", "trn": "12345"}
         )
-        assert sent.url == url("funding", application)
+        assert sent.url == url("funding_route", application)
         assert browser.post(sent.url, {"route": "school"}).url == task_list
         following = url("area", application, 1)
         for number in range(1, 7):
