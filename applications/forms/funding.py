@@ -117,7 +117,7 @@ class BandsForm(forms.Form):
         self.fields[f"phase_{row}"] = forms.ChoiceField(
             label=f"Phase, band {row}",
             required=False,
-            choices=[("", ""), *((phase, phase) for phase in PHASES)],
+            choices=[("", "No band"), *((phase, phase) for phase in PHASES)],
             initial=band.phase if band else "",
         )
         for name, label, initial in (

@@ -15,6 +15,7 @@ from applications.presenters.parts import Action, Panel
 from applications.queries import funding as queries
 from applications.states import ApplicationStatus, FundingRoute
 from core.templatetags.portal import plural, uk_date
+from programmes.models import School
 
 HEADINGS = (
     "URN",
@@ -84,9 +85,11 @@ def decision_rows(decision: FundingDecision) -> list[tuple[str, str]]:
         each = rules.Band(phase, ends[0], ends[1], 0)
         support = f"{money(decision.support_pence)}: {phase}, {rules.band_in_words(each)} pupils"
     who = decision.decided_by.name if decision.decided_by else "the portal"
+    reason = rules.RouteReason(decision.reason_code)
+    says_no_more = reason in (rules.RouteReason.PAYS_SELF, rules.RouteReason.SCHOOL_PAYS)
     return [
         ("Who pays", route_words(decision.route)),
-        ("Why", rules.WORDS[rules.RouteReason(decision.reason_code)]),
+        *(() if says_no_more else (("Why", rules.WORDS[reason]),)),
         ("Support for the school", support),
         ("Worked out from", school),
         ("Rules of", used.get("year") or "No year"),
@@ -157,11 +160,17 @@ def amounts(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "due": row["due"],
         "expected": row["expected"],
-        "due_words": f"for {plural(row['due'], 'participant')} who started",
-        "expected_words": f"for {plural(row['expected'], 'participant')} who have not started",
+        "due_words": f"for {plural(row['due'], 'participant')}, started",
+        "expected_words": f"for {plural(row['expected'], 'participant')}, not started yet",
         "due_money": money(row["due_pence"]),
         "expected_money": money(row["expected_pence"]),
     }
+
+
+def people_heading(school: School | None, counts: str) -> str:
+    """Whose numbers they are."""
+    which = {"due": "Grants due", "expected": "Grants expected"}.get(counts, "Every grant")
+    return f"{which}: {school.name}" if school else which
 
 
 def people_rows(found: Sequence[queries.Behind]) -> list[dict[str, Any]]:

@@ -180,7 +180,9 @@ def lead(cohort: Cohort, *, waiting: int, offered: int, today: date) -> str:
     """The page's one sentence: who waits, what is kept, what is left."""
     left = programmes.places_left(cohort)
     said = f"{plural(waiting, 'person,people')} {'waits' if waiting == 1 else 'wait'}"
-    said += f", {plural(offered, 'offer')} open, {plural(left, 'place')} left"
+    said += (
+        f", {plural(offered, 'offer')} open, {plural(left, 'place') if left else 'no place'} left"
+    )
     if not rules.takes_offers(today=today, starts_on=cohort.starts_on):
         said += ". The cohort has started, so nothing is offered: move those who wait to the next"
     return said + "."

@@ -15,6 +15,7 @@ from applications.presenters import (
     applicant,
     decisions,
     desk,
+    funding,
     mail,
     places,
     referral,
@@ -37,7 +38,7 @@ VERDICT_COLOURS = {
 }
 SIDES = {FOR: "For ready", AGAINST: "Against ready", NOT_READY: "For not ready"}
 # Each of these topics adds its part of the page; of equals the earlier stands above. The last come at its end.
-TOPICS = (schools_unlisted, referral, decisions, places)
+TOPICS = (schools_unlisted, referral, decisions, places, funding)
 LAST_TOPICS = (mail,)
 
 

@@ -20,6 +20,7 @@ EXPECTED = Q(
     application__enrolment__commenced_on__isnull=True,
     application__enrolment__status=EnrolmentStatus.ENROLLED,
 )
+COUNTS = {"due": DUE, "expected": EXPECTED}
 
 
 def years() -> QuerySet[FundingYear]:
@@ -111,9 +112,11 @@ class Behind:
     is_due: bool
 
 
-def people(year: FundingYear, *, urn: str = "", limit: int = 500) -> list[Behind]:
-    """Who is behind the numbers, of one school or of all, those due first."""
+def people(year: FundingYear, *, urn: str = "", counts: str = "", limit: int = 500) -> list[Behind]:
+    """Who is behind the numbers, of one school or of all, 'due' or 'expected' or both, those due first."""
     rows = granted(year)
+    if counts in COUNTS:
+        rows = rows.filter(COUNTS[counts])
     if urn:
         rows = rows.filter(application__school__urn=urn)
     rows = rows.select_related(

@@ -188,8 +188,14 @@ class People(OfYear):
         school = School.objects.filter(urn=urn).first() if urn else None
         if urn and school is None:
             raise Http404
-        found = rows.people(self.object, urn=urn, limit=MOST_PEOPLE)
-        return {"school": school, "rows": words.people_rows(found), "most": MOST_PEOPLE}
+        counts = self.request.GET.get("counts", "")
+        found = rows.people(self.object, urn=urn, counts=counts, limit=MOST_PEOPLE)
+        return {
+            "school": school,
+            "heading": words.people_heading(school, counts),
+            "rows": words.people_rows(found),
+            "most": MOST_PEOPLE,
+        }
 
 
 class Export(OfYear):
