@@ -57,9 +57,9 @@ def whom_by_facts(status: str, *, has_moderator: bool, is_handed: bool) -> Waits
 def lines() -> QuerySet[Application]:
     """Applications with what a line of the list needs of their own row; `with_names` adds the rest.
 
-    Seven tables joined take Postgres longer to plan than to read, so a page's names are read by key.
+    Seven tables joined take Postgres longer to plan than to read, so a page's people are read by key.
     """
-    return Application.objects.select_related("appealed").only(
+    return Application.objects.select_related("appealed", "school").only(
         "reference",
         "status",
         "moved_at",
@@ -67,16 +67,17 @@ def lines() -> QuerySet[Application]:
         "applicant",
         "level",
         "cohort",
-        "school",
+        "school__name",
+        "school__region",
         "moderator",
         "appealed__handed_to_id",
     )
 
 
 def with_names(page: list[Application], cohorts: Iterable[Cohort]) -> list[Application]:
-    """The same applications with person, moderator, school, cohort and level at hand, in two queries.
+    """The same applications with person, moderator, cohort and level at hand, in one query.
 
-    `cohorts` with their levels are those read already; one that is not among them costs a third.
+    `cohorts` with their levels are those read already; one that is not among them costs another.
     """
     known = {each.pk: each for each in cohorts}
     if unknown := {each.cohort_id for each in page} - known.keys():
@@ -85,13 +86,9 @@ def with_names(page: list[Application], cohorts: Iterable[Cohort]) -> list[Appli
         {each.applicant_id for each in page}
         | {each.moderator_id for each in page if each.moderator_id}
     )
-    schools = School.objects.only("name", "region").in_bulk(
-        {each.school_id for each in page if each.school_id}
-    )
     for each in page:
         each.applicant = people[each.applicant_id]
         each.moderator = people[each.moderator_id] if each.moderator_id else None
-        each.school = schools[each.school_id] if each.school_id else None
         each.cohort = known[each.cohort_id]
         each.level = each.cohort.level
     return page

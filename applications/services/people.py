@@ -79,11 +79,11 @@ def _ask_at_the_kept_address(by: User, keep: User, other: User) -> None:
     for application in asked:
         application.sponsor_email = keep.email
         application.save(update_fields=["sponsor_email"])
-        is_open = Invitation.objects.filter(
+        standing = Invitation.objects.filter(
             purpose=SPONSOR_PURPOSE, subject=application.reference, status=InvitationStatus.OPEN
-        ).exists()
-        if is_open:
-            accounts.invite(
+        ).first()
+        if standing:
+            fresh = accounts.invite(
                 by=by,
                 email=keep.email,
                 first_name=application.sponsor_first_name,
@@ -91,6 +91,9 @@ def _ask_at_the_kept_address(by: User, keep: User, other: User) -> None:
                 purpose=SPONSOR_PURPOSE,
                 subject=application.reference,
             )
+            # Who has come in already keeps what they began.
+            fresh.accepted_at, fresh.accepted_by = standing.accepted_at, standing.accepted_by
+            fresh.save(update_fields=["accepted_at", "accepted_by"])
 
 
 def _forget_pairs_of(other: User) -> None:
