@@ -27,6 +27,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         rows.append(("Home", reverse("home")))
         if user.holds(Role.ADMINISTRATOR):
             rows.append(("Applications", reverse("applications:list")))
+            rows.append(("Cohorts", reverse("programmes:desk")))
             rows.append(("Enrolments", reverse("programmes:enrolments")))
             rows.append(("Scripts", reverse("assessment:scripts")))
         if user.holds(Role.PARTICIPANT):
@@ -37,6 +38,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             rows.append(("Marking", reverse("assessment:marking_list")))
         if user.holds(Role.ADMINISTRATOR, Role.QUALITY_AGENT):
             rows.append(("Figures", reverse("quality:dashboard")))
+        if user.holds(Role.ADMINISTRATOR):
+            rows.append(("More", reverse("provider")))
     if not signed_in:
         rows.append(("Programmes", reverse("programmes:cohorts")))
     rows.append(("Framework", reverse("frameworks:levels")))

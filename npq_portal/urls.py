@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.Front.as_view(), name="front"),
     path("home/", views.Home.as_view(), name="home"),
     path("home/<str:role>/", views.Home.as_view(), name="home_of"),
+    path("provider/", views.Provider.as_view(), name="provider"),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.health, name="health"),
     path("accounts/", include("allauth.urls")),

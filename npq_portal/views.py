@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from accounts.states import Role
 from core.views import PageView
 from npq_portal import homes
+from npq_portal.homes import desk
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -17,6 +18,16 @@ class Front(PageView):
     """What the portal is, for somebody who has not signed in."""
 
     template_name = "front.html"
+
+
+class Provider(PageView):
+    """Everything that an administrator keeps in order."""
+
+    template_name = "home/provider.html"
+    permission = "applications.list"
+
+    def context(self) -> dict[str, Any]:
+        return {"parts": desk.parts()}
 
 
 class Home(PageView):

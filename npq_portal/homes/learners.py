@@ -20,6 +20,14 @@ from programmes.models import Enrolment
 from programmes.states import EnrolmentStatus
 
 ASK = "Questions about your programme? Reply to any message from us, or speak with your sponsor."
+NEXT_FOR_APPLICANT: dict[str, str] = {
+    ApplicationStatus.DRAFT: "Continue your application",
+    ApplicationStatus.SPONSOR_NEEDED: "Name another sponsor",
+    ApplicationStatus.RETURNED: "Give what we ask for",
+    ApplicationStatus.OFFERED: "Answer our offer",
+    ApplicationStatus.DECLINED: "Read our letter",
+    ApplicationStatus.LAPSED: "See your application",
+}
 SCRIPT_COLOURS = {
     ScriptStatus.STARTED: "blue",
     ScriptStatus.SUBMITTED: "purple",
@@ -78,14 +86,8 @@ def _participant(
 
 def _applicant(own: list[Application]) -> Home:
     latest = next((each for each in own if each.status in LIVE), own[0])
-    button = None
-    if latest.status in (ApplicationStatus.DRAFT, ApplicationStatus.SPONSOR_NEEDED):
-        words = (
-            "Continue your application"
-            if latest.status == ApplicationStatus.DRAFT
-            else "Name another sponsor"
-        )
-        button = Button(words, latest.get_absolute_url())
+    words = NEXT_FOR_APPLICANT.get(latest.status)
+    offered = latest.offer_expires_at
     return Home(
         sentence=sentences.applying(
             latest.level.code,
@@ -93,8 +95,9 @@ def _applicant(own: list[Application]) -> Home:
             latest.status,
             latest.sponsor_name,
             latest.cohort.applications_close_on,
+            offered.astimezone(clock.LONDON).date() if offered else None,
         ),
-        button=button,
+        button=Button(words, latest.get_absolute_url()) if words else None,
         parts=[_applications_part(own)],
         ask=ASK,
     )

@@ -50,7 +50,14 @@ def enrolled(level: str, cohort: str, status: str, starts_on: date, deadline: da
     }.get(status, place)
 
 
-def applying(level: str, cohort: str, status: str, sponsor: str, closes_on: date) -> str:
+def applying(
+    level: str,
+    cohort: str,
+    status: str,
+    sponsor: str,
+    closes_on: date,
+    offer_until: date | None = None,
+) -> str:
     """Where an application is and what it waits for."""
     subject = f"Your application for {level} ({cohort})"
     who = sponsor or "your sponsor"
@@ -60,6 +67,13 @@ def applying(level: str, cohort: str, status: str, sponsor: str, closes_on: date
         "sponsor_needed": f"{subject} needs another sponsor. Next: name one by {day(closes_on)}.",
         "ready": f"{subject} is with us. We will email you when it is decided.",
         "referred": f"{subject} is with us. We will email you when it is decided.",
+        "returned": f"We need more from you for {subject[0].lower()}{subject[1:]}. Next: send it back to us.",
+        "waiting": f"{subject} is accepted and on the waiting list. We write to you when a place is free.",
+        "offered": f"We offer you a place on {level} ({cohort}). Next: take it up by "
+        f"{day(offer_until) if offer_until else 'the day in our message'}.",
+        "appealed": f"Your appeal about {level} ({cohort}) is being decided. There is nothing for you to do now.",
+        "lapsed": f"Our offer of a place on {level} ({cohort}) has lapsed.",
+        "closed": f"{subject} was closed, because you have a place already.",
         "declined": f"{subject} was not accepted. Our letter says what would help next time.",
         "withdrawn": f"{subject} was withdrawn.",
     }.get(status, f"{subject} was accepted.")

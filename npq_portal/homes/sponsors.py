@@ -15,7 +15,8 @@ def sponsor(user: User) -> Home:
         {
             "title": f"{each.applicant.name}, {each.level.code}",
             "href": reverse("applications:sponsor", args=[each.reference]),
-            "hint": f"Asked on {sentences.day(each.moved_at)}. It takes about ten minutes.",
+            "hint": f"Asked on {sentences.day(each.sponsor_asked_at or each.moved_at)}. "
+            "It takes about ten minutes.",
             "status": "Waiting for you",
             "colour": "blue",
         }
@@ -31,6 +32,7 @@ def sponsor(user: User) -> Home:
                 "People you sponsor",
                 rows,
                 "When a colleague names you as their sponsor, their application waits for you here.",
+                more=Button("See everybody you sponsor", reverse("applications:sponsored")),
             )
         ],
         ask="Cannot answer for somebody? Open their application and choose 'I can't do this'.",

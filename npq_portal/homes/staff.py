@@ -6,9 +6,14 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from applications import queries as applications
+from applications.models import Application
+from applications.presenters import referral as referral_words
+from applications.queries import decisions, desk
+from applications.queries import referral as referrals
+from applications.queries.desk import STUCK_AFTER
+from applications.states import ApplicationStatus, WaitsFor
 from assessment import queries as assessment
-from core import clock
+from core import clock, outbox
 from npq_portal.homes import sentences
 from npq_portal.homes.parts import Button, Figure, Home, Part
 
@@ -17,16 +22,29 @@ SHOWN = 5
 
 def administrator(user: User) -> Home:
     """What is stuck and on whom, what is due, and the way to the figures."""
-    stages = applications.counts_by_status()
+    stands = desk.overview()
+    stages = stands.by_status
     scripts = assessment.counts_by_status()
     held_up = assessment.tasks_without_pass_mark()
+    given_up = outbox.dead().count()
     lists, work = reverse("applications:list"), reverse("assessment:scripts")
-    ours = stages.get("ready", 0) + scripts.get("submitted", 0) + scripts.get("marked", 0)
+    ours = (
+        stands.waits[WaitsFor.PROVIDER].number
+        + scripts.get("submitted", 0)
+        + scripts.get("marked", 0)
+    )
 
-    def applied(status: str, label: str, direction: str) -> Figure:
-        link = f"{lists}?status={status}"
+    def waits(whom: WaitsFor, label: str) -> Figure:
+        found = stands.waits[whom]
+        stuck = (
+            f"{found.stuck:,} for more than {STUCK_AFTER} days" if found.stuck else "None for long"
+        )
         return Figure(
-            label, stages.get(status, 0), direction, link, f"See applications: {label.lower()}"
+            label,
+            found.number,
+            stuck,
+            f"{lists}?waits_for={whom}",
+            f"See applications: {label.lower()}",
         )
 
     def sent(status: str, label: str, direction: str) -> Figure:
@@ -41,9 +59,9 @@ def administrator(user: User) -> Home:
         ),
         button=_first_step(stages, scripts),
         figures=[
-            applied("ready", "Ready to confirm", "Waiting for us"),
-            applied("with_sponsor", "With a sponsor", "Waiting for the sponsor"),
-            applied("referred", "Referred", "Waiting for a regional moderator"),
+            waits(WaitsFor.PROVIDER, "Applications waiting for us"),
+            waits(WaitsFor.SPONSOR, "Applications with a sponsor"),
+            waits(WaitsFor.MODERATOR, "Applications with a regional moderator"),
             sent("submitted", "To allocate", "Waiting for us"),
             sent("allocated", "Being marked", "Waiting for an assessor"),
             sent("marked", "To release", "Waiting for us"),
@@ -63,12 +81,48 @@ def administrator(user: User) -> Home:
                         "colour": "red",
                     }
                     for task in held_up
-                ],
+                ]
+                + _stuck(stands, given_up),
                 "Nothing is held up. Missing pass marks and the like will be listed here.",
                 more=Button("See the figures", reverse("quality:dashboard")),
             )
         ],
     )
+
+
+def _stuck(stands: desk.Overview, given_up: int) -> list[dict[str, Any]]:
+    rows = []
+    if stands.without_moderator:
+        rows.append(
+            {
+                "title": f"{sentences.count(stands.without_moderator, 'referral')} without a moderator",
+                "href": reverse("applications:stuck_referrals"),
+                "hint": "Nobody decides these until you choose somebody.",
+                "status": "Choose",
+                "colour": "red",
+            }
+        )
+    if appeals := stands.by_status.get(ApplicationStatus.APPEALED, 0):
+        rows.append(
+            {
+                "title": f"{sentences.count(appeals, 'appeal')} to decide",
+                "href": reverse("applications:appeals"),
+                "hint": "Somebody not involved before decides, or is handed it.",
+                "status": "Decide",
+                "colour": "orange",
+            }
+        )
+    if given_up:
+        rows.append(
+            {
+                "title": f"{sentences.count(given_up, 'message')} given up",
+                "href": reverse("accounts:dead_letters"),
+                "hint": "Look at why, and try again.",
+                "status": "Look",
+                "colour": "red",
+            }
+        )
+    return [{**row, "title": row["title"][0].upper() + row["title"][1:]} for row in rows]
 
 
 def _first_step(stages: dict[str, int], scripts: dict[str, int]) -> Button | None:
@@ -139,32 +193,53 @@ def _marking_row(marking: Any, today: date) -> dict[str, Any]:
 
 
 def regional_moderator(user: User) -> Home:
-    """The applications in doubt."""
-    referred = list(applications.referred_to(user))
-    rows = [
-        {
-            "title": f"{each.applicant.name}, {each.level.code}",
-            "href": each.get_absolute_url(),
-            "hint": f"Referred on {sentences.day(each.moved_at)}",
-            "status": "To decide",
-            "colour": "blue",
-        }
-        for each in referred
-    ]
+    """The applications in doubt, with the time left for each, and appeals handed over."""
+    referred = list(referrals.to_decide(user)[: SHOWN + 1])
+    number = referrals.to_decide(user).count()
+    rows = [_referral_row(each) for each in referred[:SHOWN]]
+    appeals = list(decisions.open_appeals(user)[:SHOWN])
+    first = rows or [_appeal_row(each) for each in appeals]
     return Home(
         sentence=sentences.waiting(
-            len(referred), "application", "No application waits for your decision."
+            number, "application", "No application waits for your decision."
         ),
-        button=Button("Decide the oldest", rows[0]["href"]) if rows else None,
+        button=Button("Decide the oldest", first[0]["href"]) if first else None,
         parts=[
             Part(
                 "Applications to decide",
-                rows[:SHOWN],
+                rows,
                 "Applications that are borderline or not ready yet will be listed here.",
                 more=Button("See all referrals", reverse("applications:referrals")),
-            )
+            ),
+            *(
+                [Part("Appeals handed to you", [_appeal_row(each) for each in appeals], "")]
+                if appeals
+                else []
+            ),
         ],
+        ask="Work at a school, or govern one? Say so under ‘Schools you do not judge’ in referrals.",
     )
+
+
+def _referral_row(each: Application) -> dict[str, Any]:
+    told = referral_words.line(each)
+    return {
+        "title": f"{each.applicant.name}, {each.level.code}",
+        "href": each.get_absolute_url(),
+        "hint": told["time"]["sentence"],
+        "status": "Overdue" if told["time"]["is_overdue"] else "To decide",
+        "colour": "red" if told["time"]["is_overdue"] else "blue",
+    }
+
+
+def _appeal_row(each: Application) -> dict[str, Any]:
+    return {
+        "title": f"{each.applicant.name}, {each.level.code}",
+        "href": each.get_absolute_url(),
+        "hint": f"Appealed on {sentences.day(each.appealed.made_at)}",
+        "status": "To decide",
+        "colour": "blue",
+    }
 
 
 def moderator(user: User) -> Home:
