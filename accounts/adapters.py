@@ -1,5 +1,6 @@
 """Where allauth asks how this portal does things: its mails, its words, and what counts as just signed in."""
 
+import logging
 import time
 from typing import Any
 
@@ -12,6 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import notifications
+from accounts.carriers import Later, Returned
+
+logger = logging.getLogger(__name__)
 
 # allauth's name of a mail, and ours in templates/mail/.
 MAILS = {
@@ -52,14 +56,21 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sent at once and kept nowhere: some hold a code or a link."""
+        """Sent at once and kept nowhere: some hold a code or a link.
+
+        What the carrier does not take is lost, and the page says how to ask again; it says nothing else, so
+        that nobody learns which addresses are known.
+        """
         if notice := NOTICES.get(template_prefix):
             template, words = "accounts/security_notice", {"notice": notice}
         else:
             template = MAILS[template_prefix]
             names = ("code", "signup_url", "password_reset_url")
             words = {name: str(context[name]) for name in names if name in context}
-        notifications.compose(to=email, template=template, context=words).send()
+        try:
+            notifications.compose(to=email, template=template, context=words).send()
+        except (Later, Returned) as trouble:
+            logger.warning("%s was not sent: %s", template, type(trouble).__name__)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:account")

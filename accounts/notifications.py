@@ -69,7 +69,7 @@ def send_mail(
         "template": template,
         "to_user": user,
         "to_email": mail.to[0].lower(),
-        "subject": without_secrets(mail.subject, secrets)[:250],
+        "subject": without_secrets(str(mail.subject), secrets)[:250],
         "about": about,
         "text": without_secrets(str(mail.body), secrets),
         "promise": outbox.carried(),

@@ -131,7 +131,7 @@ def mail_samples() -> list[dict[str, Any]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in notifications.sampled():
         room = name.partition("/")[0]
-        groups.setdefault(room, []).append((name, notifications.compose_sample(name).subject))
+        groups.setdefault(room, []).append((name, str(notifications.compose_sample(name).subject)))
     titles = {"accounts": "People and signing in"}
     return [
         {"title": titles.get(room, room.capitalize()), "mails": mails}

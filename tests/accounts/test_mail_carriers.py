@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.urls import reverse
 
 from accounts import services
 from accounts.carriers import Later, Returned
@@ -248,3 +249,20 @@ class TestSmtp:
         with pytest.raises((Later, Returned)) as said:
             one_message().send()
         assert isinstance(said.value, Later)
+
+
+class TestMailsOfSigningIn:
+    @pytest.mark.parametrize("answer", [(500, b""), (400, error(400, "X", "email_address bad"))])
+    def test_a_carrier_that_is_away_makes_no_error_page(
+        self, by_notify, client, person, answer, caplog
+    ):
+        person("ada@school.example")
+        by_notify.says(answer)
+        with caplog.at_level(logging.WARNING):
+            response = client.post(
+                reverse("account_reset_password"), {"email": "ada@school.example"}
+            )
+        assert (response.status_code, response.url) == (302, reverse("account_reset_password_done"))
+        assert "accounts/reset_password was not sent" in caplog.text
+        assert "ada@school.example" not in caplog.text
+        assert len(by_notify.asked) == 1
