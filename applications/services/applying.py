@@ -8,7 +8,7 @@ from accounts import services as accounts
 from accounts.models import User
 from applications import events, policies, queries
 from applications.models import Application
-from applications.services import referral
+from applications.services import places, referral
 from applications.services.rows import SPONSOR_PURPOSE, locked, move, only_the_applicant
 from applications.services.writing import confirmed_by_sponsor
 from applications.states import APPLICATION, ApplicationStatus
@@ -186,7 +186,7 @@ def goes_to_sponsor(application: Application) -> bool:
 
 @transaction.atomic
 def withdraw(*, by: User, application: Application) -> Application:
-    """The applicant changes their mind; the sponsor's link dies."""
+    """The applicant changes their mind; the sponsor's link dies, and a place kept goes to the next (A11)."""
     row = locked(application)
     only_the_applicant(row, by)
     target, before = APPLICATION.target("withdraw", row.status), row.status
@@ -200,6 +200,8 @@ def withdraw(*, by: User, application: Application) -> Application:
         before={"status": before},
         after={"status": row.status},
     )
+    if before == ApplicationStatus.OFFERED:
+        places.let_go(row)
     return row
 
 
