@@ -57,7 +57,7 @@ def groups(
     application: Application, written: Written, *, has_answered_equality: bool = False
 ) -> list[dict[str, Any]]:
     """The parts to fill in, each with its state; what cannot be done yet has no link."""
-    parts = [
+    parts: list[dict[str, Any]] = [
         {"title": "About you", "tasks": _about(application), "name": "about"},
         {
             "title": "How you see yourself in six areas",

@@ -249,14 +249,19 @@ class WriteStrength(Own):
 
     def _keep_as_draft(self, form: forms.StrengthForm) -> None:
         """What was refused is kept all the same, so that nothing typed is lost by leaving the page."""
-        typed = {name: self.request.POST.get(name, "") for name in (*TEXTS, "seen")}
+        typed = self.request.POST.copy()
         with suppress(PortalError):
             kept = services.keep_strength(
-                by=self.user, application=self.object, area=self.kwargs["number"], **typed
+                by=self.user,
+                application=self.object,
+                area=self.kwargs["number"],
+                experience=typed.get("experience", ""),
+                impact=typed.get("impact", ""),
+                evidence=typed.get("evidence", ""),
+                seen=typed.get("seen", ""),
             )
-            data = form.data.copy()
-            data["seen"] = version(kept)
-            form.data = data
+            typed["seen"] = version(kept)
+            form.data = typed
 
 
 class NameSponsor(Own):

@@ -8,7 +8,7 @@ from applications import services
 from applications.models import Strength
 from applications.policies import LONGEST_DRAFT, STRENGTH_WORDS, count_words
 from applications.presenters.words import words_used
-from applications.services.writing import TEXTS, version
+from applications.services.writing import version
 from applications.views.applicant import Own
 from core import clock
 from core.errors import Refused, Stale, WrongMoment
@@ -43,13 +43,14 @@ class KeepStrength(Own):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _too_large(request):
             return JsonResponse({"message": "This text is too long to be kept."}, status=413)
-        typed = {name: request.POST.get(name, "") for name in TEXTS}
         try:
             kept = services.keep_strength(
                 by=self.user,
                 application=self.object,
                 area=self.kwargs["number"],
-                **typed,
+                experience=request.POST.get("experience", ""),
+                impact=request.POST.get("impact", ""),
+                evidence=request.POST.get("evidence", ""),
                 seen=request.POST.get("seen", ""),
                 by_itself=True,
             )
