@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import (
@@ -58,7 +59,7 @@ class Candidate:
         return not self.conflicts
 
 
-def regional_moderators() -> QuerySet[User]:
+def regional_moderators() -> QuerySet[Any]:
     """Everybody with the role: `load`, the referrals that wait for them, and `oldest`, when the first came."""
     waits = Q(applications_moderated__status=_S.REFERRED)
     return (

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.states import Role
 from applications import services
 from applications.models import Application, RegionModerator, Return, SchoolInterest
@@ -131,19 +132,37 @@ class TestQueue:
 
 
 def _many(application, count, *, with_return=False):
-    """Copies of an application, each referred a minute after the one before; all references in order."""
+    """So many in all: copies of an application, each referred a minute later; all references in order."""
     first = Application.objects.get(pk=application.pk)
-    moderator, references = first.moderator, [first.reference]
-    for number in range(1, count):
-        copy = Application.objects.get(pk=first.pk)
-        copy.pk, copy.applicant = None, steps.make_person()
-        copy.reference = Application._meta.get_field("reference").fresh()
-        copy.referred_at = first.referred_at + timedelta(minutes=number)
-        copy.save()
-        references.append(copy.reference)
-        if with_return:
-            Return.objects.create(application=copy, reason="Which?", returned_by=moderator)
-    return signed_in(moderator), references
+    people = User.objects.bulk_create(
+        [
+            User(
+                email=f"{first.reference}-{number}@example.org",
+                first_name="Asha",
+                last_name=f"Bello{number}",
+                password="!",
+            )
+            for number in range(1, count)
+        ]
+    )
+    kept = {
+        each.attname: getattr(first, each.attname)
+        for each in Application._meta.concrete_fields
+        if each.name not in ("id", "reference", "applicant", "referred_at")
+    }
+    made = Application.objects.bulk_create(
+        [
+            Application(
+                **kept, applicant=each, referred_at=first.referred_at + timedelta(minutes=number)
+            )
+            for number, each in enumerate(people, start=1)
+        ]
+    )
+    if with_return:
+        Return.objects.bulk_create(
+            [Return(application=each, reason="?", returned_by=first.moderator) for each in made]
+        )
+    return signed_in(first.moderator), [first.reference, *(each.reference for each in made)]
 
 
 class TestRegions:
