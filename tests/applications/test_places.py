@@ -273,6 +273,12 @@ class TestOffer:
         assert status(second) == S.OFFERED
         assert events_since(before) == ["applications.turned_down", "applications.offered"]
 
+    def test_withdrawing_gives_it_to_the_next_too(self):
+        first, second = offered()
+        services.withdraw(by=first.applicant, application=first)
+        outbox.sweep()
+        assert (status(first), status(second)) == (S.WITHDRAWN, S.OFFERED)
+
     @pytest.mark.parametrize("verb", ["take_up", "turn_down"])
     def test_only_by_the_applicant(self, verb):
         first, second = offered()
