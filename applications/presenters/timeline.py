@@ -71,7 +71,7 @@ def _told(application: Application, moment: Moment) -> Told:
         "undone": f"{who} took the decision back",
         "appealed": f"{name} appealed",
         "appeal_decided": f"{who} {_appeal(moment.what)}",
-        "funded": f"Funding was decided: {_label(FundingRoute, moment.what).lower()}",
+        "funded": f"Funding was decided{_route(moment.what)}",
         "bounced": f"A mail to {moment.what} did not arrive",
         "merged": f"Another account of {name}, {moment.what}, was merged into this one",
         "noted": f"{who} wrote a note",
@@ -81,6 +81,10 @@ def _told(application: Application, moment: Moment) -> Told:
 
 def _label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
+
+
+def _route(value: str) -> str:
+    return f": {FundingRoute(value).label.lower()}" if value else ""
 
 
 def _status(value: str) -> ApplicationStatus:
