@@ -35,7 +35,8 @@ class Finding:
 
     title: str
     text: str
-    is_there: bool
+    state: str
+    colour: str
 
 
 def number_in_words(number: int) -> str:
@@ -90,10 +91,8 @@ def _finding(
 ) -> Finding:
     is_there = clause.side == FOR
     floor, least = rule.behaviour_floor, rule.mean_score_tenths / 10
-    ones = _names(areas, 1, 1)
-    hard = _names(behaviours, 1, 1)
     mean = sum(areas.values()) / len(areas)
-    in_general = f"On average you scored {mean:.1f}"
+    in_general = f"On average you scored {mean:.2f}"
     words: dict[str, tuple[str, str, str]] = {
         "R1": (
             f"Every behaviour at {floor} or more",
@@ -121,18 +120,20 @@ def _finding(
         "N1": (
             "A talk about behaviours",
             "",
-            f"Several behaviours are hard for you so far: {hard}. A talk with your headteacher about them is a "
-            "good start.",
+            "Several behaviours are hard for you so far. A talk with your headteacher about them is a good start.",
         ),
         "N2": (
             "A talk about the level",
             "",
-            f"Several areas are new to you: {ones}. Ask your headteacher whether another level fits you "
-            "better now, or how you could gain experience.",
+            "Several areas are new to you. Ask your headteacher whether another level fits you better now, or how "
+            "you could gain experience.",
         ),
     }
     title, there, not_yet = words[clause.code]
-    return Finding(title, there if is_there else not_yet, is_there)
+    if is_there:
+        return Finding(title, there, "There", "green")
+    is_for_a_talk = clause.side == NOT_READY
+    return Finding(title, not_yet, "Worth a talk" if is_for_a_talk else "To develop", "blue")
 
 
 def headline(level: Level, clauses: Sequence[Clause]) -> tuple[str, str]:

@@ -215,9 +215,9 @@ def desk_facts(cohort: Cohort, today: date) -> dict[str, Any]:
             ("Delivery partner", cohort.partner.name if cohort.partner else "None"),
         ],
         "places": [
-            ("Places", f"{cohort.capacity:,}"),
-            ("Taken by enrolments", f"{cohort.enrolled:,}"),  # type: ignore[attr-defined]
-            ("Kept for an offer", f"{cohort.held:,}"),  # type: ignore[attr-defined]
+            ("In all", f"{cohort.capacity:,}"),
+            ("Taken", f"{cohort.enrolled:,}"),  # type: ignore[attr-defined]
+            ("Kept for offers", f"{cohort.held:,}"),  # type: ignore[attr-defined]
             ("Left", f"{queries.places_left(cohort):,}"),
         ],
         "may_close": not cohort.closed_at and intake(cohort, today) != Intake.STARTED,

@@ -271,7 +271,7 @@ class TestDesk:
         services.hold_place(cohort=cohort, person=steps.make_person(), until=clock.now() + DAY)
         steps.enrolled_participant()
         page = administrator.get(cohort.get_absolute_url())
-        assert "Places 5 Taken by enrolments 1 Kept for an offer 1 Left 3" in text_of(page)
+        assert "In all 5 Taken 1 Kept for offers 1 Left 3" in text_of(page)
         assert set(re.findall(r"ENR-\w{8}", page.content.decode())) == {enrolment.reference}
 
     def test_an_upper_room_adds_its_link(self, administrator):
