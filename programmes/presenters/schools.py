@@ -11,6 +11,7 @@ from programmes.models import School, SchoolChange, SchoolImport
 
 NOT_SAID = frozenset({"", "Not applicable"})
 DAYS = frozenset({"changed_on", "closed_on"})
+_COLUMNS = [field.name for field in School._meta.get_fields()]
 # What a column is called where it changed, besides the model's own words for it.
 CALLED = {
     "region": "region",
@@ -115,14 +116,12 @@ def counts(run: SchoolImport) -> list[Count]:
 def facts(run: SchoolImport) -> list[tuple[str, str]]:
     """What was read."""
     compared = (
-        "every row, column by column"
-        if run.full
-        else "rows the Department changed since the last reading"
+        "Every row" if run.full else "Rows that the Department changed since the last reading"
     )
     return [
         ("File", run.file_name),
-        ("Read by", run.read_by.name if run.read_by else "The portal's command"),
-        ("Compared", compared.capitalize()),
+        ("Read by", run.read_by.name if run.read_by else "The portal’s command"),
+        ("Compared", compared),
         ("SHA-256", run.sha256),
     ]
 
@@ -149,7 +148,7 @@ def changes(rows: Iterable[SchoolChange]) -> list[dict[str, Any]]:
             "school": row.school,
             "words": [
                 f"{_called(name)}: {_said(name, row.before.get(name))}, now {_said(name, value)}"
-                for name, value in row.after.items()
+                for name, value in sorted(row.after.items(), key=_place)
             ],
             "closed_on": row.school.closed_on,
             "because": row.school.closed_because,
@@ -157,6 +156,11 @@ def changes(rows: Iterable[SchoolChange]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _place(changed: tuple[str, Any]) -> int:
+    """Where the column stands in the model: the database keeps no order of them."""
+    return _COLUMNS.index(changed[0])
 
 
 def _called(name: str) -> str:

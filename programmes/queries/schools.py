@@ -23,7 +23,7 @@ from django.db.models import (
 from programmes import policies
 from programmes.models import School, SchoolWord
 
-RANKED = 1500  # of the schools found, so many are put in order of likeness
+RANKED = 400  # of the schools found, so many are put in order of likeness
 NEAREST = 60  # words that a mistyped one is compared with
 CORRECTIONS = 4  # words that a mistyped one may stand for
 MOST_TRIED = 8  # words of one search of which each may be left out

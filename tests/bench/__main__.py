@@ -1,7 +1,8 @@
 """`make bench`: medians of each role's home, the marking page and saving a mark, beside a bare Django page.
 
 Two sync gunicorn workers each, DEBUG off, one client, the demonstration's own data on the database given in
-DATABASE_URL, which must hold nobody yet. `--rounds N` measures each page N times.
+DATABASE_URL, which must hold nobody yet; then reading 30,000 schools and looking for them. `--rounds N` measures
+each N times, `--only pages` or `--only schools` one of the two parts.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import django
 
+from tests.bench import schools
 from tests.bench.client import Answer, Client
 from tests.journeys.running import HOST, Portal
 
@@ -151,9 +153,20 @@ def main(arguments: list[str]) -> int:
     """Measure and print. 1 with the reason when something would not be measured."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    rounds = parser.parse_args(arguments).rounds
+    parser.add_argument("--only", choices=("pages", "schools"))
+    asked = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "npq_portal.settings")
     django.setup()
+    if asked.only != "schools":
+        print(pages(asked.rounds))
+    if asked.only != "pages":
+        print(f"\nMaking and reading {schools.SCHOOLS:,} schools", flush=True)
+        print(f"\n{schools.measure(asked.rounds)}")
+    return 0
+
+
+def pages(rounds: int) -> str:
+    """The pages' table."""
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     with ExitStack() as ending:
         ending.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -173,9 +186,10 @@ def main(arguments: list[str]) -> int:
         after = measure("bare", lambda: client.get("/"), rounds)
         client.close()
     bare = Measured("bare Django page with one query", before.times + after.times)
-    print(f"\nOne client, two sync workers, median of {rounds}; bare measured before and after\n")
-    print(table(bare, lines))
-    return 0
+    return (
+        f"\nOne client, two sync workers, median of {rounds}; bare measured before and after\n\n"
+        f"{table(bare, lines)}"
+    )
 
 
 if __name__ == "__main__":
