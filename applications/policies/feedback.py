@@ -29,6 +29,8 @@ SENTENCES = {
     "N3": "Before you apply again, sit down with your sponsor and go through {areas} one by one: what you "
     "have done, what changed, and how you know.",
 }
+# Where a stronger clause names the same, its sentence is enough.
+STRONGER = {"R1": "N1", "R3": "N2", "R5": "N3"}
 
 
 @dataclass(frozen=True)
@@ -47,20 +49,24 @@ def feedback_from(
 ) -> Feedback:
     """One sentence or two for each clause that fired against the applicant, in the rule's order (A9).
 
-    `clauses` are as a readiness result keeps them; a clause of an unknown code says nothing.
+    `clauses` are as a readiness result keeps them; a clause of an unknown code says nothing. Of two clauses
+    that name the same the stronger speaks.
     """
     texts: list[str] = []
+    named = {
+        each["code"]: (named_in(each["text"], areas), named_in(each["text"], behaviours))
+        for each in clauses
+        if each["side"] != FOR and each["code"] in SENTENCES
+    }
     named_areas: set[int] = set()
     named_behaviours: set[int] = set()
-    for clause in clauses:
-        if clause["side"] == FOR or clause["code"] not in SENTENCES:
-            continue
-        these_areas = named_in(clause["text"], areas)
-        these_behaviours = named_in(clause["text"], behaviours)
+    for code, (these_areas, these_behaviours) in named.items():
         named_areas |= these_areas
         named_behaviours |= these_behaviours
+        if named.get(STRONGER.get(code, "")) == named[code]:
+            continue
         texts.append(
-            SENTENCES[clause["code"]].format(
+            SENTENCES[code].format(
                 areas=_list([areas[each] for each in sorted(these_areas)]) or "the areas below",
                 behaviours=_list([behaviours[each] for each in sorted(these_behaviours)])
                 or "the behaviours below",

@@ -14,7 +14,9 @@ from applications.queries import latest_readiness
 from applications.queries import referral as referrals
 from applications.states import APPLICATION, AppealOutcome, ApplicationStatus
 from core import clock
+from core.errors import WrongMoment
 from core.templatetags.portal import uk_date
+from programmes.states import ENROLMENT
 
 _S = ApplicationStatus
 DECIDED = {
@@ -260,6 +262,7 @@ def undo_facts(application: Application) -> dict[str, Any]:
     """What will happen when the standing decision is taken back."""
     verb = queries.undo_verb(application)
     return {
+        "cannot": _cannot_undo(application),
         "enrolment": application.enrolment,
         "closed": list(queries.closed_for(application)),
         "goes_to": "the provider, to be confirmed again"
@@ -268,3 +271,19 @@ def undo_facts(application: Application) -> dict[str, Any]:
         if application.moderator
         else "a regional moderator, to be decided again",
     }
+
+
+def _cannot_undo(application: Application) -> list[str]:
+    """Why the standing decision cannot be taken back, in sentences; the services ask again."""
+    found = policies.undo(
+        reason="some",
+        appeal_was_decided=application.status == _S.DECLINED and queries.was_dismissed(application),
+        has_another=queries.another_live(application),
+    )
+    reasons = [f"{each.text}." for each in found.reasons]
+    if application.enrolment is not None:
+        try:
+            ENROLMENT.target("cancel", application.enrolment.status)
+        except WrongMoment as refusal:
+            reasons.append(refusal.message)
+    return reasons

@@ -216,24 +216,23 @@ def _accepted(facts: Facts) -> _Parts:
             "18 months from the day you start",
         )
     )
-    pays = [("The fee", f"£{cohort.fee_pence / 100:,.2f}".removesuffix(".00"))]
+    rows.append(("The fee", f"£{cohort.fee_pence / 100:,.2f}".removesuffix(".00")))
     if facts.paid_by:
-        pays.append(("Who pays", facts.paid_by))
+        rows.append(("Who pays", facts.paid_by))
     return (
         f"You have a place on {level.code}",
         opening,
         [
             *_why(facts, "Why we changed our decision"),
             Section("Your place", rows=rows),
-            Section("What it costs", rows=pays),
             Section("What to bring on the first day", items=BRING),
             Section(
                 "What happens next",
                 paragraphs=[
                     "Your home page in the portal shows your place and every date. Before the first day we "
                     "write to you with the times and how to find us.",
-                    "If something changes and you cannot start, tell us as soon as you can: somebody else is "
-                    "waiting for a place.",
+                    "If something changes and you cannot start, tell us as soon as you can: somebody else may "
+                    "be waiting for a place.",
                 ],
             ),
         ],

@@ -167,6 +167,7 @@ def _preview(application: Application) -> dict[str, Any]:
     has_place = letters.would_get_a_place(application)
     return {
         "has_place": has_place,
+        "reads": f"This is what {application.applicant.first_name} will read",
         "letter": letters.letter(letters.accepting(application, has_place=has_place)),
     }
 

@@ -122,7 +122,7 @@ class TestAccept:
         application = steps.application_at("contacted")
         browser = signed_in(application.moderator)
         text = text_of(browser.get(url("accept", application)))
-        assert "reads this letter" in text
+        assert "will read" in text
         assert "What to bring on the first day" in text
         response = browser.post(url("accept", application), {"reason": "Convinced"})
         assert response.url == application.get_absolute_url()

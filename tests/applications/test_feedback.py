@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from applications import policies
 from applications.policies import FOR, feedback_from, named_in, readiness
-from applications.policies.feedback import SENTENCES
+from applications.policies.feedback import SENTENCES, STRONGER
 
 AREAS = {
     1: "Strategy and improvement",
@@ -67,6 +67,14 @@ def test_it_reads_like_a_letter():
     )
 
 
+def test_where_a_stronger_clause_names_the_same_it_alone_speaks():
+    made = feedback_from(clauses(disputed=(1, 2, 6)), AREAS, BEHAVIOURS)
+    assert made.text.startswith("Before you apply again, sit down with your sponsor")
+    assert "Gather examples" not in made.text
+    both = feedback_from(clauses(areas=(1, 1, 1, 4, 4, 4), disputed=(1,)), AREAS, BEHAVIOURS)
+    assert "Gather examples of what you have done in Strategy and improvement" in both.text
+
+
 def test_of_two_names_that_begin_alike_the_longer_is_meant():
     names = {1: "Teaching", 2: "Teaching and curriculum", 3: "Impact"}
     assert named_in("Scored 1: Teaching and curriculum", names) == {2}
@@ -86,7 +94,10 @@ def test_whatever_is_found_there_is_something_to_say_and_never_a_score(
     found = clauses(areas, behaviours, disputed, verified)
     made = feedback_from(found, AREAS, BEHAVIOURS)
     fired = [each["code"] for each in found if each["side"] != FOR]
-    assert len(made.text.split("\n\n")) == max(len(fired), 1)
+    said = made.text.split("\n\n")
+    stronger = [code for code in fired if STRONGER.get(code) in fired]
+    assert len(fired) - len(stronger) <= len(said) <= max(len(fired), 1)
+    assert len(set(said)) == len(said)
     assert bool(made.text) == bool(fired)
     # The sponsor's words and numbers stay with those who decide (A6).
     assert not any(letter.isdigit() for letter in made.text)

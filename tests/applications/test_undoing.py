@@ -102,7 +102,11 @@ def test_once_the_programme_has_begun_the_place_stays():
     administrator = stages.administrator()
     with pytest.raises(WrongMoment, match="withdrawal"):
         undo("undo_confirm", application, by=administrator)
-    response = signed_in(administrator).post(url("undo_confirm", application), {"reason": "Error"})
+    browser = signed_in(administrator)
+    page = browser.get(url("undo_confirm", application))
+    assert "withdrawal" in text_of(page)
+    assert "<textarea" not in page.content.decode()
+    response = browser.post(url("undo_confirm", application), {"reason": "Error"})
     assert response.status_code == 409
     assert "withdrawal" in text_of(response)
     assert Application.objects.get(pk=application.pk).status == S.ACCEPTED
