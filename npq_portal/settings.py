@@ -218,7 +218,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["documents.receiving.LimitedUploadHandler"]
 
-NOTIFY_URL = NOTIFY_SERVICE = NOTIFY_SECRET = NOTIFY_TEMPLATE = NOTIFY_RECEIPT_TOKEN = ""
+NOTIFY_URL = ""
+NOTIFY_SERVICE = ""
+NOTIFY_SECRET = ""
+NOTIFY_TEMPLATE = ""
+NOTIFY_RECEIPT_TOKEN = ""
 globals().update(environment.mail(VAR / "mail"))
 DEFAULT_FROM_EMAIL = (
     environment.setting("NPQ_MAIL_FROM") or f"{PROVIDER_NAME} <no-reply@portal.invalid>"

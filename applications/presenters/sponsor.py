@@ -90,9 +90,17 @@ def progress(written: Written, answered: Answered) -> tuple[int, int]:
 
 
 def sections(
-    application: Application, written: Written, answered: Answered, *, change: bool = True
+    application: Application,
+    written: Written,
+    answered: Answered,
+    *,
+    change: bool = True,
+    own: bool = False,
 ) -> list[Section]:
-    """Everything that the sponsor answered, with links to change it until it is signed."""
+    """Everything that the sponsor answered, with links to change it until it is signed.
+
+    `own` speaks to the sponsor, otherwise to somebody who reads what the sponsor said.
+    """
     level = application.level.code
     name = application.applicant.first_name
 
@@ -106,12 +114,13 @@ def sections(
         if given is None:
             text = ""
         elif given.endorsed:
-            text = f"{score}. Agreed"
+            text = f"{score}. {'You agree' if own else 'Agreed'}"
         else:
-            text = f"{score}. Disputed: {given.reason}"
+            text = f"{score}. {'You see it differently' if own else 'Disputed'}: {given.reason}"
         areas.append(row(area.name, text, _url("endorse", application)))
     verified = answered.answer.statements_verified
-    said = {True: "True as far as the sponsor knows", False: "Not confirmed", None: ""}[verified]
+    knows = "you know" if own else "the sponsor knows"
+    said = {True: f"True as far as {knows}", False: "Not confirmed", None: ""}[verified]
     behaviours = []
     for behaviour in answered.behaviours:
         given_score = answered.scores.get(behaviour.position)
@@ -124,7 +133,7 @@ def sections(
         )
     return [
         Section(f"How {name} sees their experience", areas),
-        Section("What they wrote", [row("Their statements", said, _url("verify", application))]),
+        Section(f"What {name} wrote", [row("Their statements", said, _url("verify", application))]),
         Section(f"{name} as a leader", behaviours),
     ]
 

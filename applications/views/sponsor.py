@@ -101,7 +101,7 @@ class Landing(OfTheSponsor):
             "next": words.next_step(self.object, written, answered),
             "parts": words.parts(self.object, written, answered) if is_open else [],
             "others": sponsoring.others_to_answer(self.user, self.object),
-            "sections": words.sections(self.object, written, answered, change=False)
+            "sections": words.sections(self.object, written, answered, change=False, own=True)
             if answer.signed_at
             else [],
         }
@@ -232,7 +232,7 @@ class Sign(Answer):
     def context(self) -> dict[str, Any]:
         return {
             "back": self.url("sponsor"),
-            "sections": words.sections(self.object, self.written, self.answered),
+            "sections": words.sections(self.object, self.written, self.answered, own=True),
         }
 
     def act(self, form: SignatureForm) -> str:
