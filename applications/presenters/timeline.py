@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from applications.models import Application, ReadinessResult
+from applications.presenters.funding import ROUTE_WORDS
+from applications.presenters.funding import ROUTE_WORDS
 from applications.queries.history import Moment
 from applications.states import (
     AppealOutcome,
     ApplicationStatus,
     ContactMeans,
-    FundingRoute,
     ReturnedTo,
 )
 from core.templatetags.portal import uk_date, uk_datetime
@@ -84,7 +85,8 @@ def _label(choices: Any, value: str) -> str:
 
 
 def _route(value: str) -> str:
-    return f": {FundingRoute(value).label.lower()}" if value else ""
+    who = ROUTE_WORDS.get(value, "")
+    return f": paid by {who[0].lower()}{who[1:]}" if who else ""
 
 
 def _status(value: str) -> ApplicationStatus:
