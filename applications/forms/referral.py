@@ -1,4 +1,4 @@
-"""Forms of referral: a conversation, asking for more, who decides for a region, who decides one application."""
+"""Forms of referral: a conversation, who decides for a region, who decides one application, an interest."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,21 +39,6 @@ class ContactForm(forms.Form):
             Field.textarea("note", label_size=Size.SMALL, rows=5),
             button="Log this conversation",
         )
-
-
-class AskForm(forms.Form):
-    """What somebody is asked to look at again, as they read it."""
-
-    reason = forms.CharField(widget=forms.Textarea)
-
-    def __init__(
-        self, *args: Any, label: str, hint: str, missing: str, button: str, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        field.label, field.help_text = label, hint
-        field.error_messages["required"] = missing
-        self.helper = helper(Field.textarea("reason", label_size=Size.SMALL, rows=5), button=button)
 
 
 class RegionForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The forms of those who decide: a conversation, a decision with its reason."""
+"""The forms of those who decide: a reason, a decision."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,38 +7,7 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from applications.forms import helper
-from applications.states import ContactMeans
 from frameworks.models import Area, Behaviour
-from programmes.forms import DayField
-
-
-class ContactForm(forms.Form):
-    """A conversation with the sponsor (A8)."""
-
-    means = forms.ChoiceField(
-        label="How did you speak?",
-        widget=forms.RadioSelect,
-        choices=ContactMeans.choices,
-        error_messages={
-            "required": "Choose how you spoke with the sponsor",
-            "invalid_choice": "Choose how you spoke with the sponsor",
-        },
-    )
-    on = DayField(label="When?", help_text="For example, 27 3 2027", require_all_fields=True)
-    note = forms.CharField(
-        label="What was said?",
-        widget=forms.Textarea,
-        error_messages={"required": "Write what was said"},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper(
-            Field.radios("means", legend_size=Size.SMALL),
-            Field("on", context={"legend_size": Size.for_legend(Size.SMALL)}),
-            Field.textarea("note", label_size=Size.SMALL, rows=5),
-            button="Log this conversation",
-        )
 
 
 class ReasonForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from accounts.models import User
 from applications import services
 from applications.forms import referral as forms
+from applications.forms.staff import ReasonForm
 from applications.models import Application, SchoolInterest
 from applications.presenters import referral as words
 from applications.queries import referral as queries
@@ -77,7 +78,7 @@ class LogContact(StaffAction):
 class ReturnToSponsor(StaffAction):
     """Open the sponsor's signed answer for change."""
 
-    form_class = forms.AskForm
+    form_class = ReasonForm
     verb = "return_to_sponsor"
     heading = "Ask the sponsor to look again"
     lead = (
@@ -93,7 +94,7 @@ class ReturnToSponsor(StaffAction):
             "button": "Send it back to the sponsor",
         }
 
-    def act(self, form: forms.AskForm) -> str:
+    def act(self, form: ReasonForm) -> str:
         services.return_to_sponsor(by=self.user, application=self.object, **form.cleaned_data)
         return reverse("applications:referrals")
 
@@ -101,7 +102,7 @@ class ReturnToSponsor(StaffAction):
 class ReturnToApplicant(StaffAction):
     """Ask the applicant for more, so that they can change their answers."""
 
-    form_class = forms.AskForm
+    form_class = ReasonForm
     verb = "return_to_applicant"
     heading = "Ask the applicant for more"
     lead = (
@@ -117,7 +118,7 @@ class ReturnToApplicant(StaffAction):
             "button": "Send it back to the applicant",
         }
 
-    def act(self, form: forms.AskForm) -> str:
+    def act(self, form: ReasonForm) -> str:
         services.return_to_applicant(by=self.user, application=self.object, **form.cleaned_data)
         return reverse("applications:referrals")
 

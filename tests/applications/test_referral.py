@@ -388,6 +388,21 @@ class TestAskingTheApplicant:
         assert queries.clock_of(row).worked == 0
 
 
+class TestTakenBack:
+    def test_the_time_between_a_decision_and_its_undoing_does_not_count(self):
+        with clock.travel(clock.now() - timedelta(days=30)):
+            application = steps.application_at("declined")
+        services.undo_decline(
+            by=steps.make_person(Role.ADMINISTRATOR), application=application, reason="A mistake"
+        )
+        row = fresh(application)
+        assert row.status == S.REFERRED
+        found = queries.clock_of(row)
+        assert found.worked == 0
+        assert found.paused >= 18
+        assert queries.overdue() == []
+
+
 class TestOverdue:
     def test_working_days_past_the_last_one(self):
         with clock.travel(clock.now() - timedelta(days=30)):
@@ -446,7 +461,5 @@ class TestMails:
         )
 
 
-def test_one_that_is_taken_is_not_held_by_a_lock_of_nobody():
-    """`end_conflict` on what has no moderator does nothing."""
-    application = steps.application_at("draft")
-    assert referral.end_conflict(application) is False
+def test_what_has_no_moderator_is_taken_from_nobody():
+    assert referral.end_conflict(steps.application_at("draft")) is False
