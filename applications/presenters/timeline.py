@@ -5,7 +5,6 @@ from typing import Any
 
 from applications.models import Application, ReadinessResult
 from applications.presenters.funding import ROUTE_WORDS
-from applications.presenters.funding import ROUTE_WORDS
 from applications.queries.history import Moment
 from applications.states import (
     AppealOutcome,
