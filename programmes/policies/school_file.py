@@ -51,7 +51,15 @@ MOST_IN_POSTCODE = 10
 # What an open school has not, whatever the file says of plans to close it.
 OF_NO_OPEN_SCHOOL: dict[str, Any] = {"closed_on": None, "closed_because": ""}
 NOTHING_SAID = "Not applicable"  # the file's words for an empty reason
-_UNKEEPABLE = re.compile("[\x00\ufffd]")
+
+_UNKEEPABLE = re.compile("[\x00\ufffd]").search
+_URN = re.compile("[0-9]{6}").fullmatch
+_PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]0*)?").fullmatch
+_PUPILS = re.compile("[0-9]{1,5}").fullmatch
+_UKPRN = re.compile("([0-9]{8})?").fullmatch
+_AUTHORITY = re.compile("[0-9]{3}").fullmatch
+_NUMBER = re.compile("[0-9]{1,4}").fullmatch
+_DAY = re.compile("([0-9]{2})-([0-9]{2})-([0-9]{4})").fullmatch
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,9 @@ def read_row(cells: Sequence[str], places: Mapping[str, int], width: int) -> Row
     values: dict[str, Any] = {}
     reasons: list[str] = []
 
-    if not re.fullmatch("[0-9]{6}", urn):
+    if not _URN(urn):
         reasons.append(f"{URN} is not 6 digits" if urn else f"{URN} is empty")
-    if any(_UNKEEPABLE.search(text) for text in said_of.values()):
+    if _UNKEEPABLE("".join(said_of.values())):
         reasons.append("It has a character that cannot be read")
     for column, attribute, most in (*NEEDED_TEXT, *OPTIONAL_TEXT):
         if column not in said_of:
@@ -125,12 +133,12 @@ def _figures(said_of: Mapping[str, str], values: dict[str, Any], reasons: list[s
     percent, pupils = said_of[FSM], said_of[PUPILS]
     values["fsm_percent"] = values["pupils"] = None
     if percent:
-        if re.fullmatch(r"[0-9]{1,3}(\.[0-9]0*)?", percent) and Decimal(percent) <= 100:
+        if _PERCENT(percent) and Decimal(percent) <= 100:
             values["fsm_percent"] = Decimal(percent).quantize(Decimal("0.1"))
         else:
             reasons.append(f"{FSM} is not a percentage from 0 to 100 with at most one decimal")
     if pupils:
-        if re.fullmatch("[0-9]{1,5}", pupils):
+        if _PUPILS(pupils):
             values["pupils"] = int(pupils)
         else:
             reasons.append(f"{PUPILS} is not a whole number up to 99999")
@@ -145,11 +153,11 @@ def _postcode_and_numbers(
         reasons.append(f"{POSTCODE} has more than {MOST_IN_POSTCODE} characters")
     values["postcode"] = postcode
     values["ukprn"] = said_of[UKPRN]
-    if not re.fullmatch("([0-9]{8})?", said_of[UKPRN]):
+    if not _UKPRN(said_of[UKPRN]):
         reasons.append(f"{UKPRN} is not 8 digits")
     if LA_CODE in said_of and NUMBER in said_of:
         authority, number = said_of[LA_CODE], said_of[NUMBER]
-        whole = re.fullmatch("[0-9]{3}", authority) and re.fullmatch("[0-9]{1,4}", number)
+        whole = _AUTHORITY(authority) and _NUMBER(number)
         values["local_number"] = f"{authority}/{number:0>4}" if whole else ""
 
 
@@ -166,7 +174,7 @@ def _days(said_of: Mapping[str, str], values: dict[str, Any], reasons: list[str]
 
 
 def _day(written: str) -> date:
-    found = re.fullmatch("([0-9]{2})-([0-9]{2})-([0-9]{4})", written)
+    found = _DAY(written)
     if not found:
         raise ValueError(written)
     return date(int(found[3]), int(found[2]), int(found[1]))

@@ -24,10 +24,10 @@ from programmes import policies
 from programmes.models import School, SchoolWord
 
 RANKED = 400  # of the schools found, so many are put in order of likeness
-NEAREST = 60  # words that a mistyped one is compared with
+NEAREST = 30  # words that a mistyped one is compared with
 CORRECTIONS = 4  # words that a mistyped one may stand for
 MOST_TRIED = 8  # words of one search of which each may be left out
-MOST_FORGIVEN = 6  # words of one search that may be mistyped, those that nobody knows first
+MOST_FORGIVEN = 6  # words of one search that may be mistyped
 OPEN = Q(status__startswith="Open")
 CLOSED = Q(status__startswith="Closed")
 
@@ -166,12 +166,14 @@ def _meant(words: Sequence[str]) -> list[Group]:
     """
     pairs = [one + other for one, other in pairwise(words)]
     halves = {word: _halves(word) for word in words}
+    swaps = {word: _swaps(word) for word in words}
     parts = {part for found in halves.values() for half in found for part in half}
+    parts.update(*swaps.values())
     known = set(
         SchoolWord.objects.filter(word__in={*words, *pairs, *parts}).values_list("word", flat=True)
     )
     begun = _begun(words)
-    near = _near(sorted(words, key=known.__contains__))
+    near = _near([word for word in words if word not in known] or words)
     groups: list[Group] = []
     place = 0
     while place < len(words):
@@ -183,7 +185,8 @@ def _meant(words: Sequence[str]) -> list[Group]:
         alternatives: list[tuple[str, ...]] = []
         if word in begun or any(letter.isdigit() for letter in word):
             alternatives.append((word,))
-        alternatives += [(other,) for other in near[word] if other != word]
+        others = [swap for swap in swaps[word] if swap in known] + near.get(word, [])
+        alternatives += [(other,) for other in dict.fromkeys(others) if other != word]
         alternatives += [half for half in halves[word] if known.issuperset(half)]
         if alternatives:
             groups.append(tuple(alternatives))
@@ -194,6 +197,14 @@ def _meant(words: Sequence[str]) -> list[Group]:
 def _halves(word: str) -> list[tuple[str, str]]:
     """Two words of three letters or more, written together."""
     return [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)] if len(word) < 31 else []
+
+
+def _swaps(word: str) -> list[str]:
+    """The word with each two letters beside each other exchanged: words that share few parts with it."""
+    if not policies.errors_forgiven(word):
+        return []
+    places = range(len(word) - 1)
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places]
 
 
 def _begun(words: Iterable[str]) -> set[str]:

@@ -146,14 +146,27 @@ def _rows(file: TextIO) -> Iterator[tuple[int, policies.Row]]:
 
 def _take(reading: _Reading, batch: list[tuple[int, policies.Row]]) -> None:
     """Compare one batch with what is kept and write what differs."""
-    urns = [row.urn for _, row in batch if not row.reasons]
-    kept = {school.urn: school for school in School.objects.filter(urn__in=urns)}
+    days = dict(
+        School.objects.filter(urn__in=[row.urn for _, row in batch if not row.reasons])
+        .order_by()
+        .values_list("urn", "changed_on")
+    )
+    newer = {
+        row.urn
+        for _, row in batch
+        if row.urn in days
+        and not row.reasons
+        and (reading.full or _is_newer(row.values["changed_on"], days[row.urn]))
+    }
+    kept = {school.urn: school for school in School.objects.filter(urn__in=newer).order_by()}
     for line, row in batch:
         reasons = list(row.reasons)
         if row.urn and (first := reading.lines.setdefault(row.urn, line)) != line:
             reasons.append(f"URN {row.urn} stands on line {first} already")
         if reasons:
             _refuse(reading, line, row.urn, reasons)
+        elif row.urn in days and row.urn not in newer:
+            reading.run.unchanged += 1
         elif school := kept.get(row.urn):
             _compare(reading, school, row.values)
         else:
@@ -184,9 +197,6 @@ def _refuse(reading: _Reading, line: int, urn: str, reasons: list[str]) -> None:
 
 def _compare(reading: _Reading, school: School, values: dict[str, Any]) -> None:
     run = reading.run
-    if not (reading.full or _is_newer(values["changed_on"], school.changed_on)):
-        run.unchanged += 1
-        return
     before = {name: getattr(school, name) for name in values}
     changed = [name for name in values if before[name] != values[name]]
     for name in changed:

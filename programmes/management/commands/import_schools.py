@@ -17,6 +17,8 @@ class Command(BaseCommand):
         "were read last. A row that cannot be taken is listed with its line and reasons; the others are taken."
     )
 
+    requires_system_checks = []
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
