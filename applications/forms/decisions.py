@@ -51,9 +51,9 @@ class DeclineForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.areas = {each.number: each.name for each in areas}
-        self.behaviours = {each.position: each.name for each in behaviours}
-        for name, known in (("areas", self.areas), ("behaviours", self.behaviours)):
+        self.known_areas = {each.number: each.name for each in areas}
+        self.known_behaviours = {each.position: each.name for each in behaviours}
+        for name, known in (("areas", self.known_areas), ("behaviours", self.known_behaviours)):
             field = self.fields[name]
             assert isinstance(field, forms.TypedMultipleChoiceField)
             field.choices = list(known.items())
@@ -72,8 +72,8 @@ class DeclineForm(forms.Form):
         if all(name in data for name in wanted):
             found = policies.decline(
                 **{name: data[name] for name in wanted},
-                known_areas=self.areas,
-                known_behaviours=self.behaviours,
+                known_areas=self.known_areas,
+                known_behaviours=self.known_behaviours,
             )
             for each in found.reasons:
                 self.add_error(each.field, each.text)

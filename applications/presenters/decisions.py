@@ -15,7 +15,7 @@ from applications.queries import referral as referrals
 from applications.states import APPLICATION, AppealOutcome, ApplicationStatus
 from core import clock
 from core.errors import WrongMoment
-from core.templatetags.portal import uk_date
+from core.templatetags.portal import plural, uk_date
 from programmes.states import ENROLMENT
 
 _S = ApplicationStatus
@@ -253,7 +253,7 @@ def appeal_rows(applications: Sequence[Application]) -> list[dict[str, Any]]:
 def moderator_choices(application: Application) -> list[tuple[str, str]]:
     """Those to whom an appeal can be handed, each with how much they have to do."""
     return [
-        (each.reference, f"{each.name} ({each.load} referrals open)")
+        (each.reference, f"{each.name} ({plural(getattr(each, 'load', 0), 'referral')} open)")
         for each in queries.uninvolved_moderators(application)[:100]
     ]
 

@@ -44,7 +44,8 @@ def feedback_as_sent(row: Application) -> str:
     """The feedback of a decline with the areas and behaviours it named, as one text to keep."""
     if not row.feedback:
         return ""
-    named = [each.name for each in (*row.feedback_areas.all(), *row.feedback_behaviours.all())]
+    named = [each.name for each in row.feedback_areas.all()]
+    named += [each.name for each in row.feedback_behaviours.all()]
     return "\n\n".join(
         filter(None, (row.feedback, "To develop: " * bool(named) + ", ".join(named)))
     )

@@ -152,8 +152,8 @@ class Decline(Checked):
         return letters.declining(
             self.object,
             feedback=data["feedback"],
-            areas=[form.areas[number] for number in data["areas"]],
-            behaviours=[form.behaviours[position] for position in data["behaviours"]],
+            areas=[form.known_areas[number] for number in data["areas"]],
+            behaviours=[form.known_behaviours[position] for position in data["behaviours"]],
             may_appeal=decision_queries.appeal_of(self.object) is None,
         )
 
