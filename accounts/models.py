@@ -251,6 +251,7 @@ class Notification(models.Model):
         indexes = (
             models.Index(fields=("about", "-sent_at"), name="mail_about"),
             models.Index(fields=("-sent_at", "-id"), name="mail_newest_first"),
+            models.Index(fields=("state", "-sent_at", "-id"), name="mail_by_state"),
             models.Index(fields=("carrier_id",), name="mail_by_carrier_id"),
             models.Index(fields=("to_email", "-sent_at"), name="mail_by_address"),
         )

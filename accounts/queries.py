@@ -71,14 +71,14 @@ def messages() -> models.QuerySet[Notification]:
 def messages_found(
     rows: models.QuerySet[Notification], *, state: str = "", words: str = ""
 ) -> models.QuerySet[Notification]:
-    """Those of a state, and those to an address or about a reference, whole or its beginning."""
+    """Those of a state, and those to an address that begins so or about a reference."""
     if state in MailState.values:
         rows = rows.filter(state=state)
     if words := words.strip():
         rows = rows.filter(
-            models.Q(to_email__istartswith=words)
-            | models.Q(about__iexact=words)
-            | models.Q(reference__iexact=words)
+            models.Q(to_email__startswith=words.lower())
+            | models.Q(about=words.upper())
+            | models.Q(reference=words.upper())
         )
     return rows
 
