@@ -97,29 +97,24 @@ def pages_of(application):
     return [*(url(name, application) for name in names), *lists, "/", "/account/", "/enrolments/"]
 
 
-@pytest.mark.parametrize("stage", ["begun", "ready", "referred"])
-def test_nobody_who_decides_reads_them_anywhere(stage, at_commit, mailoutbox):
-    """A marker in each answer, looked for in every page, address behind them, mail and record."""
+@pytest.mark.parametrize(
+    ("stage", "roles"),
+    [("begun", [Role.SPONSOR]), ("referred", [Role.REGIONAL_MODERATOR, Role.ADMINISTRATOR])],
+)
+def test_nobody_who_decides_reads_them_anywhere(stage, roles, at_commit, mailoutbox):
+    """A marker in each answer, looked for in every page, export behind them, mail and record."""
     applicant = steps.make_person()
     EqualityAnswers.objects.create(person=applicant, **MARKERS)
     with at_commit():
         application = steps.application_at(stage, applicant=applicant)
     outbox.sweep()
-    readers = [
-        application.sponsor,
-        application.moderator,
-        steps.make_person(Role.ADMINISTRATOR),
-        steps.make_person(Role.QUALITY_AGENT),
-    ]
-    read = 0
-    for reader in filter(None, readers):
-        browser = signed_in(reader)
-        for address in crawl(browser, pages_of(application)):
-            response = browser.get(address)
-            content = body(response)
-            read += response.status_code == 200
+    known = {Role.SPONSOR: application.sponsor, Role.REGIONAL_MODERATOR: application.moderator}
+    for role in roles:
+        reader = known.get(role) or steps.make_person(role)
+        read = crawl(signed_in(reader), pages_of(application))
+        assert len(read) > 2
+        for address, content in read.items():
             assert not [each for each in MARKERS.values() if each.encode() in content], address
-    assert read > 8
     sent = [f"{mail.subject}{mail.body}{mail.alternatives}" for mail in mailoutbox]
     kept = [f"{entry.facts}{entry.before}{entry.after}" for entry in AuditEntry.objects.all()]
     kept += [str(message.payload) for message in OutboxMessage.objects.all()]
@@ -127,22 +122,21 @@ def test_nobody_who_decides_reads_them_anywhere(stage, at_commit, mailoutbox):
     assert not [each for each in MARKERS.values() for text in [*sent, *kept] if each in text]
 
 
-def body(response):
-    """What was answered, streamed or not."""
-    return b"".join(response) if response.streaming else response.content
-
-
 def crawl(browser, addresses):
-    """Those addresses, and the exports and pages of this application that they link to."""
-    found = dict.fromkeys(addresses)
-    for address in addresses:
-        response = browser.get(address)
-        if response.status_code == 200 and not response.streaming:
+    """What is read at those addresses, and at the pages and exports that they link to."""
+    read, waiting = {}, list(addresses)
+    while waiting and len(read) < 60:
+        address = waiting.pop(0)
+        response = browser.get(address) if address not in read else None
+        if response is None or response.status_code != 200:
+            continue
+        read[address] = b"".join(response) if response.streaming else response.content
+        if address in addresses and not response.streaming:
             links = re.findall(
                 r'href="(/(?:apply|applications|enrolments)/[^"#]*)"', response.content.decode()
             )
-            found |= dict.fromkeys(link.replace("&amp;", "&") for link in links)
-    return list(found)[:80]
+            waiting += [link.replace("&amp;", "&") for link in links]
+    return read
 
 
 def test_the_crawl_would_find_a_marker():
@@ -150,9 +144,5 @@ def test_the_crawl_would_find_a_marker():
     application = steps.application_at("ready")
     Application.objects.filter(pk=application.pk).update(post="markerpost")
     administrator = signed_in(steps.make_person(Role.ADMINISTRATOR))
-    found = [
-        address
-        for address in crawl(administrator, pages_of(application))
-        if b"markerpost" in body(administrator.get(address))
-    ]
-    assert url("application", application) in found
+    page = url("application", application)
+    assert b"markerpost" in crawl(administrator, [page])[page]
