@@ -27,7 +27,6 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         rows.append(("Home", reverse("home")))
         if user.holds(Role.ADMINISTRATOR):
             rows.append(("Applications", reverse("applications:list")))
-            rows.append(("Cohorts", reverse("programmes:desk")))
             rows.append(("Enrolments", reverse("programmes:enrolments")))
             rows.append(("Scripts", reverse("assessment:scripts")))
         if user.holds(Role.PARTICIPANT):

@@ -29,6 +29,7 @@ POSTS = (
     "Year leader",
     "Lead teacher",
 )
+ROUTES = ("self", "school", "school", "scholarship", "scholarship", "apprenticeship")
 
 
 @dataclass
@@ -39,7 +40,6 @@ class Entry:
     register: Register
     schools: list[School]
     administrator: User
-    regional_moderator: User
     sponsors: dict[str, tuple[str, str]]
 
     def sponsor_of(self, school: School) -> tuple[str, str, str]:
@@ -49,15 +49,25 @@ class Entry:
         first_name, last_name = self.sponsors[school.urn]
         return address(first_name, last_name, f"school-{school.urn}"), first_name, last_name
 
-    def draft(self, person: User, cohort: Cohort, on: date, sections: int = 4) -> Application:
+    def draft(
+        self,
+        person: User,
+        cohort: Cohort,
+        on: date,
+        sections: int = 4,
+        school: School | None = None,
+    ) -> Application:
         """An application begun on that day, with so many of its four sections filled in."""
         with at(on, 21, 40):
             application = applications.start(by=person, cohort=cohort)
+            applications.save_funding(
+                by=person, application=application, route=self.random.choice(ROUTES)
+            )
             steps: list[Callable[[], object]] = [
                 lambda: applications.save_details(
                     by=person,
                     application=application,
-                    school=self.random.choice(self.schools),
+                    school=school or self.random.choice(self.schools),
                     post=self.random.choice(POSTS),
                     trn=f"{self.random.randrange(1_000_000, 10_000_000)}",
                 ),
@@ -76,16 +86,22 @@ class Entry:
         return Application.objects.get(pk=application.pk)
 
     def sent(
-        self, person: User, cohort: Cohort, on: date, scores: tuple[int, ...] = READY_SCORES
+        self,
+        person: User,
+        cohort: Cohort,
+        on: date,
+        scores: tuple[int, ...] = READY_SCORES,
+        school: School | None = None,
     ) -> Application:
         """An application signed and with its sponsor."""
-        application = self.draft(person, cohort, on)
+        application = self.draft(person, cohort, on, school=school)
         with at(on + timedelta(days=1), 20, 15):
             if scores != READY_SCORES:
                 applications.score_areas(
                     by=person, application=application, scores=dict(enumerate(scores, start=1))
                 )
             applications.send(by=person, application=application, signed_name=person.name)
+            self._tell_of_themselves(person)
             outbox.sweep()
         return Application.objects.get(pk=application.pk)
 
@@ -147,19 +163,26 @@ class Entry:
         assert enrolment is not None
         return enrolment
 
-    def declined(self, person: User, cohort: Cohort, on: date) -> None:
-        """An application that the regional moderator declined after speaking with the sponsor."""
-        application = self.signed(person, cohort, on, WEAK_SCORES, WEAK_BEHAVIOURS)
-        with at(on + timedelta(days=9), 15):
+    def spoken(self, application: Application, on: date) -> None:
+        """Its moderator spoke with the sponsor."""
+        with at(on, 14, 30):
+            assert application.moderator is not None
             applications.log_contact(
-                by=self.regional_moderator,
+                by=application.moderator,
                 application=application,
                 means="phone",
                 on=clock.today(),
                 note="The sponsor agrees that a year of whole-school work comes first.",
             )
+
+    def declined(self, person: User, cohort: Cohort, on: date) -> Application:
+        """An application that the regional moderator declined after speaking with the sponsor."""
+        application = self.signed(person, cohort, on, WEAK_SCORES, WEAK_BEHAVIOURS)
+        self.spoken(application, on + timedelta(days=9))
+        with at(on + timedelta(days=9), 15):
+            assert application.moderator is not None
             applications.decline(
-                by=self.regional_moderator,
+                by=application.moderator,
                 application=application,
                 reason="Not enough whole-school responsibility yet.",
                 feedback="Lead one project beyond your own team this year, and bring its figures with you.",
@@ -167,6 +190,7 @@ class Entry:
                 behaviours=[3],
             )
             outbox.sweep()
+        return Application.objects.get(pk=application.pk)
 
     def turned_down(self, person: User, cohort: Cohort, on: date) -> None:
         """An application whose sponsor could not answer for the applicant."""
@@ -179,6 +203,15 @@ class Entry:
                 reason="We have worked together for three weeks only.",
             )
             outbox.sweep()
+
+    def _tell_of_themselves(self, person: User) -> None:
+        """Three in four answer the equality questions; made-up answers, by lot."""
+        if self.random.random() < 0.75:
+            answers = {
+                name: self.random.choice(choices)["code"]
+                for name, choices in people.equality_questions().items()
+            }
+            accounts.answer_equality(by=person, **answers)
 
     def _strengths(self) -> list[dict[str, object]]:
         _, words = writing.theme(self.random)

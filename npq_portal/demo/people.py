@@ -37,6 +37,12 @@ STAFF = (
         Role.ADMINISTRATOR,
         "Runs the qualifications: enrols, allocates, releases.",
     ),
+    Staff(
+        "Oliver",
+        "Brand",
+        Role.ADMINISTRATOR,
+        "New at the provider: opens cohorts, decides appeals he had no part in.",
+    ),
     Staff("Samuel", "Osei", Role.ASSESSOR, "Marks scripts at the weekend, never knowing whose."),
     Staff("Ingrid", "Larsen", Role.ASSESSOR, "Marks headship and executive leadership scripts."),
     Staff("Peter", "Whitlock", Role.ASSESSOR, "Newly trained, with his first scripts."),
@@ -44,6 +50,12 @@ STAFF = (
     Staff("Ruth", "Penhaligon", Role.MODERATOR, "Looks over the marking of every window."),
     Staff(
         "Gareth", "Bowen", Role.REGIONAL_MODERATOR, "Decides the applications that are in doubt."
+    ),
+    Staff(
+        "Nerys",
+        "Harper",
+        Role.REGIONAL_MODERATOR,
+        "Decides for London and the East, and judges nobody from her own school.",
     ),
     Staff("Lucy", "Ferris", Role.TUTOR, "Supports participants online."),
     Staff(

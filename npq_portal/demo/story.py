@@ -13,6 +13,7 @@ from frameworks import queries as frameworks
 from frameworks import services as standards
 from frameworks.models import Level, Task
 from npq_portal.demo.calendar import Calendar, at
+from npq_portal.demo.deciding import Deciding
 from npq_portal.demo.entry import DOUBTFUL_BEHAVIOURS, Entry
 from npq_portal.demo.people import Register
 from npq_portal.demo.schools import made_up_schools
@@ -26,6 +27,7 @@ LEVELS = ("NPQML", "NPQSL", "NPQH", "NPQEL")
 # Level by level: what a place costs in pence, and how many the provider is to recruit in a year.
 FEES = {"NPQML": 85_000, "NPQSL": 105_000, "NPQH": 185_000, "NPQEL": 350_000}
 RECRUITMENT = {"NPQML": 3, "NPQSL": 6, "NPQH": 3, "NPQEL": 2}
+IN_THE_EAST = ("East of England", "London")
 DEMONSTRATION = "A demonstration value, not a published pass mark"
 
 
@@ -51,22 +53,32 @@ class Story:
             schools = made_up_schools()
             for region in sorted({school.region for school in schools}):
                 applications.cover_region(
-                    by=None, moderator=staff[Role.REGIONAL_MODERATOR][0], region=region
+                    by=None,
+                    moderator=staff[Role.REGIONAL_MODERATOR][region in IN_THE_EAST],
+                    region=region,
                 )
             self._pass_marks()
             for place in range(10):
                 assessment.set_marking_point(
                     by=None, opens_on=first_day + timedelta(days=91 * place)
                 )
-        self.administrator = staff[Role.ADMINISTRATOR][0]
+        self.administrator, second = staff[Role.ADMINISTRATOR]
         self.entry = Entry(
             self.random,
             self.register,
             schools,
             self.administrator,
-            staff[Role.REGIONAL_MODERATOR][0],
             {},
         )
+        self.deciding = Deciding(
+            self.calendar,
+            self.register,
+            self.entry,
+            self.administrator,
+            second,
+            staff[Role.REGIONAL_MODERATOR],
+        )
+        self.deciding.funding_rules(self.calendar.this_start)
         self.work = Work(self.random, self.administrator, staff[Role.ASSESSOR])
         self._targets()
         self._finishing()
@@ -106,7 +118,9 @@ class Story:
                     non_white_british_target_percent=20,
                 )
 
-    def _cohort(self, code: str, name: str, starts_on: date, closes_on: date) -> Cohort:
+    def _cohort(
+        self, code: str, name: str, starts_on: date, closes_on: date, capacity: int = 30
+    ) -> Cohort:
         with at(closes_on - timedelta(days=60)):
             return programmes.open_cohort(
                 by=self.administrator,
@@ -114,7 +128,7 @@ class Story:
                 name=name,
                 starts_on=starts_on,
                 applications_close_on=closes_on,
-                capacity=30,
+                capacity=capacity,
                 fee_pence=FEES[code],
             )
 
@@ -275,6 +289,14 @@ class Story:
             entry.declined(*somebody("NPQH"), today - timedelta(days=days))
         for days, code in enumerate(("NPQSL", "NPQSL", "NPQML", "NPQH"), start=9):
             self._enrolled(cohorts[code], today - timedelta(days=days))
+        full = self._cohort(
+            "NPQSL",
+            f"{calendar.next_start:%B %Y}, Northern hub",
+            calendar.next_start,
+            calendar.closing,
+            capacity=2,
+        )
+        self.lived += self.deciding.live(cohorts, full)
 
     def _once(self, key: str, enrolment: Enrolment, story: str) -> None:
         """Put the first participant of a kind on the persona page."""

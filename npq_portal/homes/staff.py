@@ -44,7 +44,7 @@ def administrator(user: User) -> Home:
             found.number,
             stuck,
             f"{lists}?waits_for={whom}",
-            f"See applications: {label.lower()}",
+            f"See {label[0].lower()}{label[1:]}",
         )
 
     def sent(status: str, label: str, direction: str) -> Figure:
