@@ -120,8 +120,8 @@ def choices(accounts: list[tuple[User, dict[str, Any]]]) -> list[tuple[str, str]
     """Which account stays, as one chooses it: with what then comes from the other."""
     (one, has_one), (other, has_other) = accounts
     return [
-        (one.reference, f"{one.email}: {_comes(has_other)} comes from {other.email}"),
-        (other.reference, f"{other.email}: {_comes(has_one)} comes from {one.email}"),
+        (one.reference, f"{one.email}: takes over {_comes(has_other)} from {other.email}"),
+        (other.reference, f"{other.email}: takes over {_comes(has_one)} from {one.email}"),
     ]
 
 

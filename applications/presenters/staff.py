@@ -38,7 +38,7 @@ VERDICT_COLOURS = {
 }
 SIDES = {FOR: "For ready", AGAINST: "Against ready", NOT_READY: "For not ready"}
 # Each of these topics adds its part of the page; of equals the earlier stands above. The last come at its end.
-TOPICS = (schools_unlisted, referral, decisions, places, funding)
+TOPICS = (schools_unlisted, decisions, places, funding, referral)
 LAST_TOPICS = (mail,)
 
 
@@ -113,8 +113,9 @@ def in_order(panels: Sequence[Panel]) -> list[Panel]:
     """What can be done now first: a main action, then any, then what is only to be read."""
 
     def place(panel: Panel) -> int:
-        kinds = {action.kind for action in panel.actions}
-        return 0 if "primary" in kinds else 1 if "secondary" in kinds else 2
+        if any(action.kind == "primary" for action in panel.actions):
+            return 0
+        return 1 if panel.actions else 2
 
     return sorted(panels, key=place)
 

@@ -391,7 +391,7 @@ class TestPages:
         address = reverse("applications:merge", args=[one.reference, other.reference])
         text = text_of(browser.get(address))
         assert "being written" in text
-        assert f"{one.email}: 1 application comes from {other.email}" in text
+        assert f"{one.email}: takes over 1 application from {other.email}" in text
         refused = browser.post(address, {"keep": other.reference, "reason": ""})
         assert refused.status_code == 422
         assert "Say how you know that they are one person" in text_of(refused)

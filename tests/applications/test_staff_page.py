@@ -25,7 +25,7 @@ def test_what_can_be_done_now_stands_first():
     main = Panel("Main", "t", actions=[Action("A", "/a", "link"), Action("B", "/b", "primary")])
     linked = Panel("Linked", "t", actions=[Action("A", "/a", "link")])
     titles = [each.title for each in in_order([read, some, linked, main])]
-    assert titles == ["Main", "Some", "Read", "Linked"]
+    assert titles == ["Main", "Some", "Linked", "Read"]
 
 
 @pytest.mark.django_db
