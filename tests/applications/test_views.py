@@ -84,8 +84,9 @@ class TestTheWholeStoryInABrowser:
         administrator = signed_in(steps.make_person(Role.ADMINISTRATOR))
         page = text_of(administrator.get(task_list))
         assert "Readiness: ready" in page
-        enrolment_page = administrator.post(url("confirm", application)).url
-        assert Enrolment.objects.get().get_absolute_url() == enrolment_page
+        decided = administrator.post(url("confirm", application)).url
+        assert decided == application.get_absolute_url()
+        assert Enrolment.objects.get().reference in text_of(administrator.get(decided))
         assert "You have a place on NPQSL" in text_of(browser.get(task_list))
 
 

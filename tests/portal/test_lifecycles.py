@@ -38,6 +38,12 @@ WITHIN = {
     ("enrolment", "conclude_failed"): "conclude",
     ("application", "sign_ready"): "sign",
     ("application", "sign_referred"): "sign",
+    ("application", "send_back_to_sponsor"): "send_back",
+    ("application", "find_ready"): "change_rule",
+    ("application", "find_referred"): "change_rule",
+    ("application", "put_on_waiting_list"): "confirm",
+    ("application", "offer"): "fill",
+    ("application", "close"): "confirm",
     ("script", "finish_marking"): "submit_marks",
     ("script", "await_pass_mark"): "submit_marks",
 }
