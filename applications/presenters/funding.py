@@ -57,18 +57,21 @@ def panel(application: Application, user: User) -> Panel | None:
     now = made[-1]
     may = user.has_perm("applications.fund", application)
     url = reverse("applications:decide_funding", args=[application.reference])
+    attention = rules.RouteReason(now.reason_code) in rules.NEEDS_ATTENTION
     return Panel(
         "Funding",
         "applications/panels/funding.html",
         {
             "rows": decision_rows(now),
-            "attention": rules.RouteReason(now.reason_code) in rules.NEEDS_ATTENTION,
+            "attention": attention,
             "earlier": [
                 f"{route_words(each.route)}, {uk_date(each.decided_at)} to {uk_date(each.replaced_at)}"
                 for each in reversed(made[:-1])
             ],
         },
-        (Action("Decide the funding again", url),) if may else (),
+        (Action("Decide the funding again", url, "secondary" if attention else "link"),)
+        if may
+        else (),
     )
 
 

@@ -142,7 +142,7 @@ def move_to_cohort(*, by: User, application: Application, cohort: Cohort) -> App
 
     They are late there only if they sent their application after that cohort closed.
     """
-    row = locked(application)
+    row = locked_with_person(application)
     target = APPLICATION.target("move_to_cohort", row.status)
     left = row.cohort
     rules.move_to_cohort(
