@@ -356,3 +356,13 @@ class TestThePanel:
     def test_nobody_else_has_it(self, role):
         application = steps.application_at("with_sponsor")
         assert about_mail.panel(application, steps.make_person(role)) is None
+
+
+def test_no_page_of_the_sponsor_asks_the_database_too_often():
+    application = steps.application_at("answered")
+    phone = signed_in(application.sponsor)
+    phone.get(SPONSORED)
+    pages = [url(name, application) for name in ("sponsor", *STEPS)]
+    pages.append(url("behaviour", application, 3))
+    asked = {page: queries_of(phone, page) for page in pages}
+    assert {page: count for page, count in asked.items() if count > 15} == {}
