@@ -51,12 +51,6 @@ class TestStart:
         again = services.start(by=application.applicant, cohort=application.cohort)
         assert again.status == S.DRAFT
 
-    def test_a_full_cohort(self):
-        cohort = steps.make_cohort(capacity=1)
-        steps.enrolled_participant(cohort=cohort, commence=False)
-        with pytest.raises(Refused, match="Every place in this cohort has been taken"):
-            services.start(by=steps.make_person(), cohort=cohort)
-
     @pytest.mark.parametrize("level", ["NPQML", "NPQSL", "NPQH", "NPQEL"])
     def test_any_level(self, level):
         assert steps.application_at("ready", level=level).level.code == level
