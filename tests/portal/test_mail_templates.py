@@ -35,10 +35,13 @@ def test_a_template_without_sample_is_noticed():
 
 
 def test_every_text_has_its_html():
-    assert ON_DISK == sorted(
-        str(path.relative_to(FOLDER).with_suffix(""))
-        for path in FOLDER.rglob("*.html")
-        if path.name != "base.html"
+    assert (
+        sorted(
+            str(path.relative_to(FOLDER).with_suffix(""))
+            for path in FOLDER.rglob("*.html")
+            if path.name != "base.html"
+        )
+        == ON_DISK
     )
 
 
