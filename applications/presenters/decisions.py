@@ -52,6 +52,11 @@ def own_step(application: Application) -> Step | None:
             f"to you by {by}. You do not need to do anything.",
             [Action("Read our letter again", _url("letter", application), "secondary")],
         )
+    if status in (_S.WAITING, _S.OFFERED):
+        return Step(
+            "We have accepted your application.",
+            [Action("Read your letter", _url("letter", application), "link")],
+        )
     if status in (_S.READY, _S.REFERRED):
         return _taken_back(application)
     return None

@@ -224,3 +224,8 @@ class TestPanelAndStep:
     def test_the_moderator_who_decided_cannot_undo(self):
         application = stages.accepted_after_referral()
         assert presenters.panel(application, application.moderator).actions == []
+
+    def test_one_that_waits_has_its_letter(self):
+        step = presenters.own_step(stages.waiting())
+        assert step.text == "We have accepted your application."
+        assert [each.text for each in step.actions] == ["Read your letter"]
