@@ -62,6 +62,8 @@ class Facts:
     may_appeal: bool = False
     cohorts: Sequence[Any] = ()
     paid_by: str = ""
+    closed: Sequence[str] = ()
+    """References of their other applications that this place closed (A11)."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def accepting(
         upheld=upheld,
         reason=reason,
         paid_by=_paid_by(application) if has_place else "",
+        closed=[each.reference for each in places.closed_by(application)] if has_place else (),
     )
 
 
@@ -219,6 +222,8 @@ def _accepted(facts: Facts) -> _Parts:
     rows.append(("The fee", f"£{cohort.fee_pence / 100:,.2f}".removesuffix(".00")))
     if facts.paid_by:
         rows.append(("Who pays", facts.paid_by))
+    if facts.closed:
+        rows.append(("Closed by this place", f"Your application {' and '.join(facts.closed)}"))
     return (
         f"You have a place on {level.code}",
         opening,

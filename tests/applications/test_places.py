@@ -11,6 +11,7 @@ from accounts.states import InvitationStatus, Role
 from applications import services
 from applications.models import Application
 from applications.policies import places as rules
+from applications.presenters import letters
 from applications.queries import places as queries
 from applications.states import APPLICATION, ApplicationStatus
 from applications.tasks import fill_waiting_lists
@@ -43,6 +44,10 @@ def full_cohort(capacity=1, **fields):
     cohort = steps.make_cohort(capacity=capacity, **fields)
     taken = [steps.enrolled_participant(cohort=cohort, commence=False) for _ in range(capacity)]
     return cohort, taken
+
+
+def letter_of(application):
+    return letters.letter(letters.facts_of(application))
 
 
 def leave(enrolment):
@@ -136,6 +141,8 @@ class TestTakeIn:
         assert status(head) == S.DRAFT
         states = Invitation.objects.filter(subject=other.reference).values_list("status", flat=True)
         assert InvitationStatus.OPEN not in states
+        said = [row for section in letter_of(accepted).sections for row in section.rows]
+        assert ("Closed by this place", f"Your application {other.reference}") in said
 
     def test_closing_an_offer_lets_its_place_go_to_the_next(self):
         first, second = offered()
