@@ -50,12 +50,11 @@ def known_to(user: User) -> QuerySet[User]:
 def people() -> QuerySet[User]:
     """Applicants and participants with an open account and no staff role."""
     return User.objects.filter(
-        Exists(Application.objects.filter(applicant=OuterRef("pk")))
-        | Exists(Enrolment.objects.filter(participant=OuterRef("pk"))),
-        ~Exists(Membership.objects.filter(user=OuterRef("pk"), role__in=STAFF)),
+        Q(pk__in=Application.objects.values("applicant"))
+        | Q(pk__in=Enrolment.objects.values("participant")),
         is_active=True,
         merged_into=None,
-    )
+    ).exclude(pk__in=Membership.objects.filter(role__in=STAFF).values("user"))
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,10 @@ def _candidates() -> set[tuple[int, int]]:
         .filter(number__gt=1)
         .values_list("keys", flat=True)
     )
-    owner = User.objects.filter(trn=OuterRef("trn")).exclude(pk=OuterRef("applicant"))
+    # The index holds known numbers only, so they are asked for in its words.
+    owner = (
+        User.objects.exclude(trn="").filter(trn=OuterRef("trn")).exclude(pk=OuterRef("applicant"))
+    )
     groups += [
         [one, other]
         for one, other in numbered.annotate(owner=Subquery(owner.values("pk")[:1]))
