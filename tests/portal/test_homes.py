@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -85,6 +86,16 @@ def test_the_sponsor_reads_who_waits(world):
         f"/apply/{world.applications['begun'].reference}/sponsor/",
         f"Answer for {world.owner.name}",
     )
+
+
+def test_the_sponsor_reads_of_those_who_only_named_their_address(world):
+    begun = world.applications["begun"]
+    EmailAddress.objects.update_or_create(
+        user=begun.sponsor, email=begun.sponsor.email, defaults={"verified": True, "primary": True}
+    )
+    Application.objects.filter(pk=begun.pk).update(sponsor=None, sponsor_email=begun.sponsor.email)
+    assert told(world, "sponsor") == "1 applicant waits for you."
+    assert button(world, "sponsor") == ("/sponsoring/", f"Answer for {world.owner.name}")
 
 
 def test_the_assessor_reads_what_waits_by_candidate_number(world):
