@@ -122,11 +122,13 @@ def applies(page: Page, letters: Letters, tour: Tour) -> None:
     expect(page.locator("main")).to_contain_text("You have completed 0 of 10 parts.")
 
     press(page, "Your school and role")
-    page.get_by_label("School name, postcode").fill("quarry lane")
+    page.get_by_label("School name, street, postcode").fill("quarry lane")
     press(page, "Find your school")
     page.get_by_label(SCHOOL).check()
     press(page, "Continue")
     page.get_by_label("Your role at the school").fill("Assistant headteacher")
+    press(page, "Save and continue")
+    page.get_by_label("I pay myself").check()
     press(page, "Save and continue")
     press(page, "Strategy and improvement")
     for number, score in enumerate(SCORES, start=1):
@@ -171,7 +173,7 @@ def sponsor_answers(page: Page, letters: Letters, tour: Tour) -> None:
     press(page, "Save and continue")
     answers = {1: "A real concern", 2: "Strong in parts", 3: "Mostly strong", 4: "A clear strength"}
     for number, score in enumerate(BEHAVIOURS, start=1):
-        expect(page.locator("main")).to_contain_text(f"Behaviour {number} of 7")
+        expect(page.locator("main")).to_contain_text(f"behaviour {number} of 7")
         page.get_by_label(answers[score]).check()
         if score == 2:
             tour.picture(page, "06-behaviour")
@@ -193,7 +195,10 @@ def is_enrolled(page: Page, letters: Letters, tour: Tour) -> None:
     expect(clauses.filter(has_text="The mean self-score is 3.00")).to_have_count(1)
     tour.picture(page, "08-readiness")
     press(page, "Confirm and enrol")
+    expect(main).to_contain_text("gets a place")
     press(page, "Confirm and enrol")
+    expect(main).to_contain_text("was enrolled as ENR-")
+    press(page, re.compile("^ENR-"))
     expect(main).to_contain_text("Enrolled")
     press(page, "Record that they have started")
     press(page, "Record that they have started")
