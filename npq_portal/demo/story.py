@@ -286,7 +286,11 @@ class Story:
                 disputed=disputed,
             )
         for days in (12, 14):
-            entry.declined(*somebody("NPQH"), today - timedelta(days=days))
+            declined = entry.declined(*somebody("NPQH"), today - timedelta(days=days))
+            if days == 12:
+                self.register.persona(
+                    declined.applicant, "Has a letter that says no, and may appeal."
+                )
         for days, code in enumerate(("NPQSL", "NPQSL", "NPQML", "NPQH"), start=9):
             self._enrolled(cohorts[code], today - timedelta(days=days))
         full = self._cohort(
