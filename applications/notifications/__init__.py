@@ -11,4 +11,13 @@ from applications.notifications import (
 )  # registers what the outbox carries out
 from applications.notifications.entry import sponsor_purpose
 
-__all__ = ["chasing", "decisions", "entry", "form", "places", "referral", "samples", "sponsor_purpose"]
+__all__ = [
+    "chasing",
+    "decisions",
+    "entry",
+    "form",
+    "places",
+    "referral",
+    "samples",
+    "sponsor_purpose",
+]

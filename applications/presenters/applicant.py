@@ -123,6 +123,10 @@ def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[st
     name = application.sponsor_name
     cohort = application.cohort
     nothing = "You do not need to do anything."
+    looked_at = (
+        "Your sponsor has answered and we are looking at your application.",
+        f"{nothing} We may speak with your sponsor, and write to you when it is decided.",
+    )
     sentences = {
         _S.WITH_SPONSOR: (
             f"{name} has started to answer."
@@ -134,14 +138,9 @@ def where_it_is(application: Application, *, sponsor_has_begun: bool) -> dict[st
             f"{name} cannot be your sponsor.",
             "Name somebody else who knows your work well. Nothing that you wrote is lost.",
         ),
-        _S.READY: (
-            "Your sponsor has answered and we are looking at your application.",
-            f"{nothing} We write to you when it is decided.",
-        ),
-        _S.REFERRED: (
-            "Your sponsor has answered and we are looking at your application.",
-            f"{nothing} We may speak with your sponsor, and write to you when it is decided.",
-        ),
+        # The same words: which of the two it is would tell what the rule found (A6).
+        _S.READY: looked_at,
+        _S.REFERRED: looked_at,
         _S.WAITING: (
             f"We accepted you, and you are on the waiting list for {cohort.name}.",
             f"{nothing} We write to you when a place is free.",

@@ -61,11 +61,6 @@ def sponsored_by(user: User) -> QuerySet[Application]:
     return with_facts().filter(sponsor=user)
 
 
-def waiting_for_applicant(user: User) -> QuerySet[Application]:
-    """Own applications on which only the applicant can go on."""
-    return applied_by(user).filter(status__in=(_S.DRAFT, _S.SPONSOR_NEEDED))
-
-
 def waiting_for_sponsor(user: User) -> QuerySet[Application]:
     """Applications whose answer this sponsor has not signed."""
     return sponsored_by(user).filter(status=_S.WITH_SPONSOR).order_by("moved_at", "pk")

@@ -79,11 +79,11 @@ def take_up(*, by: User, application: Application) -> Enrolment:
     target, before = APPLICATION.target("take_up", row.status), row.status
     cohort = programmes.lock_cohort(row.cohort)
     assert row.offer_expires_at is not None
-    had = programmes.end_hold(cohort=cohort, person=row.applicant)
+    kept = cohorts.holds_a_place(cohort, row.applicant)
     rules.take_up(
         now=clock.now(),
         expires_at=row.offer_expires_at,
-        has_a_place=had or cohorts.places_left(cohort) > 0,
+        has_a_place=kept or cohorts.places_left(cohort) > 0,
     ).require()
     enrolment = _give_place(target, row, by)
     record_move(events.TAKEN_UP, by, row, before, enrolment=enrolment.reference)

@@ -12,6 +12,7 @@ from applications import queries, services
 from applications.forms import applicant as forms
 from applications.models import Strength
 from applications.presenters import scales, tasks
+from applications.presenters.mail import sponsor_address_trouble
 from applications.services.writing import TEXTS, version
 from applications.states import ApplicationStatus
 from applications.views.applicant import Own
@@ -250,6 +251,8 @@ class WriteStrength(Own):
     def _keep_as_draft(self, form: forms.StrengthForm) -> None:
         """What was refused is kept all the same, so that nothing typed is lost by leaving the page."""
         typed = self.request.POST.copy()
+        if not typed.keys() >= set(TEXTS):
+            return  # not what our page sends: nothing was typed that could be lost
         with suppress(PortalError):
             kept = services.keep_strength(
                 by=self.user,
@@ -276,17 +279,23 @@ class NameSponsor(Own):
         return bool(self.object.status != ApplicationStatus.DRAFT)
 
     def context(self) -> dict[str, Any]:
-        return {"back": self.back, "is_sent": self.is_sent}
+        return {"back": self.back, "is_sent": self.is_sent, "trouble": self.trouble}
+
+    @cached_property
+    def trouble(self) -> str:
+        return sponsor_address_trouble(self.object) if self.is_sent else ""
 
     def form_arguments(self) -> dict[str, Any]:
-        if self.is_sent:
-            return {"button": "Send to this sponsor"}
+        button = {"button": "Send to this sponsor"} if self.is_sent else {}
+        if self.is_sent and not self.trouble:
+            return button
         return {
+            **button,
             "initial": {
                 "first_name": self.object.sponsor_first_name,
                 "last_name": self.object.sponsor_last_name,
                 "email": self.object.sponsor_email,
-            }
+            },
         }
 
     def act(self, form: forms.SponsorForm) -> str:

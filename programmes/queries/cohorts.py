@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from frameworks import queries as frameworks
 from frameworks.models import Level
 from programmes.models import Cohort, Enrolment, HeldPlace, Partner, Programme
@@ -74,6 +75,11 @@ def cohorts_page(
         )
     found = list(rows[: size + 1])
     return found[:size], found[size - 1].reference if len(found) > size else ""
+
+
+def holds_a_place(cohort: Cohort, person: User) -> bool:
+    """Whether a place in the cohort is kept for this person."""
+    return cohort.held_places.filter(person=person, ended_at=None).exists()
 
 
 def places_left(cohort: Cohort) -> int:

@@ -36,8 +36,8 @@ def enrol(
     """
     User.objects.select_for_update(no_key=True).get(pk=participant.pk)
     locked = lock_cohort(cohort)
-    end_hold(cohort=locked, person=participant)
-    policies.a_place_is_free(queries.places_left(locked)).require()
+    if not queries.holds_a_place(locked, participant):
+        policies.a_place_is_free(queries.places_left(locked)).require()
     earlier = list(
         Enrolment.objects.filter(participant=participant, level__code=cohort.level.code).order_by(
             "pk"
@@ -45,6 +45,7 @@ def enrol(
     )
     live = any(each.status in LIVE and each.level_id == cohort.level_id for each in earlier)
     policies.enrolment(has_live_enrolment=live).require()
+    end_hold(cohort=locked, person=participant)
     left = [each for each in earlier if each.status in MAY_COME_BACK]
     enrolment = Enrolment.objects.create(
         participant=participant,

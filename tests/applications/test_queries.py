@@ -31,13 +31,10 @@ def test_each_sees_their_own_scope():
 
 
 def test_worklists():
-    draft, needed = steps.application_at("draft"), steps.application_at("sponsor_needed")
+    steps.application_at("draft"), steps.application_at("sponsor_needed")
     begun, ready = steps.application_at("begun"), steps.application_at("ready")
     referred = steps.application_at("referred")
     moderator, another = referred.moderator, steps.make_person(Role.REGIONAL_MODERATOR)
-    assert list(queries.waiting_for_applicant(draft.applicant)) == [draft]
-    assert list(queries.waiting_for_applicant(needed.applicant)) == [needed]
-    assert list(queries.waiting_for_applicant(ready.applicant)) == []
     assert list(queries.waiting_for_sponsor(begun.sponsor)) == [begun]
     assert list(queries.waiting_for_sponsor(ready.sponsor)) == []
     assert list(queries.waiting_for_provider()) == [ready]

@@ -98,7 +98,6 @@ def test_the_freed_place_goes_to_the_next_who_waits():
 def test_once_the_programme_has_begun_the_place_stays():
     application = steps.application_at("accepted")
     programmes.commence(by=None, enrolment=application.enrolment)
-    before = AuditEntry.objects.count()
     administrator = stages.administrator()
     with pytest.raises(WrongMoment, match="withdrawal"):
         undo("undo_confirm", application, by=administrator)
@@ -112,7 +111,6 @@ def test_once_the_programme_has_begun_the_place_stays():
     assert Application.objects.get(pk=application.pk).status == S.ACCEPTED
     assert Undoing.objects.count() == 0
     assert not AuditEntry.objects.filter(event="applications.decision_undone").exists()
-    
 
 
 def test_how_it_was_accepted_says_how_it_is_undone():

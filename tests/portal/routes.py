@@ -88,7 +88,7 @@ def asked(row: Row, world: World) -> Asked:
 def _reference(world: World, kind: str, which: str) -> str:
     if kind == "invitation":
         return world.token
-    if kind == "persona":
+    if kind in ("persona", "person"):
         return world.people[which].reference
     if kind == "enrolment":
         which = {"commenced": "owner NPQH"}.get(which, which)

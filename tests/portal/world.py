@@ -5,10 +5,12 @@ so that a page that shows it by mistake is found (guarantees, 'Canary world').
 """
 
 import io
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -19,17 +21,19 @@ from docx import Document
 
 from accounts import invitations
 from accounts import services as accounts
-from accounts.models import Invitation, Persona, User
+from accounts.models import Invitation, Notification, Persona, User
 from accounts.states import Role
+from applications import services as entry
 from applications.models import Application
 from assessment import services as assessment
 from assessment.models import Marking, Script
-from core import clock
+from core import clock, outbox
 from documents import services as documents
 from documents.models import ReportJob
 from frameworks import queries as frameworks
 from frameworks import services as frameworks_services
-from programmes.models import Cohort, Enrolment, School
+from programmes import services as programmes
+from programmes.models import Cohort, Enrolment, School, SchoolImport
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_middleware import code_now
 from tests.applications import steps as applying
@@ -57,6 +61,24 @@ OWNER_ADDRESS, TRN = MARKERS["participant's address"], MARKERS["participant's TR
 SPONSOR = (MARKERS["sponsor's first name"], MARKERS["sponsor's last name"])
 SPONSOR_ADDRESS = MARKERS["sponsor's address"]
 SCHOOL, URN = f"{MARKERS['school']} Primary School", MARKERS["URN"]
+
+IMPORTED = {
+    "URN": "654321",
+    "EstablishmentName": "Kiln Row Primary School",
+    "TypeOfEstablishment (name)": "Community school",
+    "EstablishmentTypeGroup (name)": "Local authority maintained schools",
+    "PhaseOfEducation (name)": "Primary",
+    "EstablishmentStatus (name)": "Open",
+    "LA (name)": "Devon",
+    "DistrictAdministrative (name)": "Exeter",
+    "GOR (name)": "South West",
+    "OfstedRating (name)": "Good",
+    "PercentageFSM": "20.5",
+    "NumberOfPupils": "210",
+    "Postcode": "ZZ3 3ZZ",
+    "UKPRN": "",
+    "LastChangedDate": "01-09-2026",
+}
 
 # Everybody who may look, by the word that stands for them in the tables of the tests.
 VIEWERS = (
@@ -101,6 +123,8 @@ class World:
     scripts: dict[str, Script] = field(default_factory=dict)
     markings: dict[str, Marking] = field(default_factory=dict)
     reports: dict[str, ReportJob] = field(default_factory=dict)
+    mails: dict[str, Notification] = field(default_factory=dict)
+    imports: dict[str, SchoolImport] = field(default_factory=dict)
     school: School | None = None
     token: str = ""
     persona: Persona | None = None
@@ -117,9 +141,11 @@ def build() -> World:
     world.clients = {name: sign_in(user) for name, user in world.people.items()}
     world.clients["anonymous"] = browser()
     world.school = applying.make_school(name=SCHOOL, urn=URN)
+    entry.cover_region(by=None, moderator=world.regional, region=world.school.region)
     _apply(world)
     _submit(world)
     _report(world)
+    _records(world)
     world.persona = accounts.make_persona(
         by=None, user=world.outsider, position=1, story="Has not applied yet."
     )
@@ -172,11 +198,65 @@ def _apply(world: World) -> None:
             sponsor=world.sponsor,
             school=world.school,
         )
+    _decide(world)
     world.applications["cohort's"] = applying.application_at(
         "started", cohort=world.cohorts["draft"], applicant=world.cohort
     )
     invitation = Invitation.objects.get(subject=world.applications["begun"].reference)
     world.token = invitations.token_for(invitation.reference, invitation.serial)
+
+
+def _records(world: World) -> None:
+    """A mail about the owner's application, and a reading of the Department's file."""
+    outbox.sweep()
+    world.mails["declined"] = Notification.objects.filter(
+        about=world.applications["declined"].reference, to_user=world.owner
+    ).latest("pk")
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        file.write(",".join(IMPORTED) + "\n" + ",".join(IMPORTED.values()) + "\n")
+        file.flush()
+        world.imports["small"] = programmes.import_schools(by=None, path=Path(file.name))
+
+
+def _decide(world: World) -> None:
+    """The owner's applications that others have something to do with, one at each further stage."""
+    for stage in ("returned", "declined", "appealed"):
+        world.cohorts[stage] = applying.make_cohort("NPQML")
+        application = applying.application_at(
+            {"returned": "contacted"}.get(stage, "declined"),
+            cohort=world.cohorts[stage],
+            applicant=world.owner,
+            sponsor=world.sponsor,
+            school=world.school,
+        )
+        if stage == "returned":
+            entry.return_to_applicant(
+                by=world.regional, application=application, reason="Which year groups?"
+            )
+        if stage == "appealed":
+            entry.appeal(
+                by=world.owner, application=application, grounds="More has happened since."
+            )
+        world.applications[stage] = Application.objects.get(pk=application.pk)
+    for stage in ("waiting", "offered", "lapsed"):
+        world.cohorts[stage] = cohort = applying.make_cohort("NPQML", capacity=1)
+        first = applying.enrolled_participant(cohort=cohort, commence=False)
+        application = applying.application_at(
+            "accepted",
+            cohort=cohort,
+            applicant=world.owner,
+            sponsor=world.sponsor,
+            school=world.school,
+        )
+        if stage != "waiting":
+            programmes.cancel(by=None, enrolment=first, reason="Made in error")
+            entry.fill(by=None, cohort=cohort)
+            application = Application.objects.get(pk=application.pk)
+        if stage == "lapsed":
+            assert application.offer_expires_at is not None
+            with clock.travel(application.offer_expires_at + timedelta(seconds=1)):
+                entry.lapse(by=None, application=application)
+        world.applications[stage] = Application.objects.get(pk=application.pk)
 
 
 def _submit(world: World) -> None:
