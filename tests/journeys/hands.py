@@ -129,3 +129,42 @@ def _small(png: bytes) -> bytes:
         few: Any = picture.convert("RGB").quantize(64)
         few.save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+class Keys:
+    """Somebody who has no mouse: goes about a page with the keyboard alone."""
+
+    MOST = 80
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def at(self, role: Any, name: str | re.Pattern[str], **options: Any) -> bool:
+        """Whether what has the focus now is that, by its accessible name, and shows that it has it."""
+        here = "each => each === document.activeElement && each.matches(':focus-visible')"
+        found = self.page.get_by_role(role, name=name, **options)
+        return any(each.evaluate(here) for each in found.all())
+
+    def tab(self, role: Any, name: str | re.Pattern[str], **options: Any) -> None:
+        """Tab until that has the focus; AssertionError when it is not within reach."""
+        for _ in range(self.MOST):
+            if self.at(role, name, **options):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no {role} {name!r} within {self.MOST} tabs on {self.page.url}")
+
+    def enter(self, role: Any, name: str | re.Pattern[str], **options: Any) -> None:
+        """Go to the link or button of that name and press Enter, to the page it leads to."""
+        self.tab(role, name, **options)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def choose(self, radio: str | re.Pattern[str]) -> None:
+        """Go into a group of radios, and by the arrows to one of them."""
+        self.tab("radio", re.compile(""))
+        for _ in range(self.MOST):
+            if self.at("radio", radio):
+                self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no radio {radio!r} by the arrows on {self.page.url}")
