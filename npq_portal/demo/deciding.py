@@ -35,7 +35,7 @@ class Deciding:
         self._appeals(cohorts["NPQH"])
         self._waiting_list(full)
         self._sponsors(cohorts["NPQML"])
-        self._desk(cohorts["NPQEL"])
+        self._desk(cohorts["NPQEL"], cohorts["NPQML"])
         with at(self.calendar.today, 6):
             applications.chase_sponsors()
             outbox.sweep()
@@ -172,8 +172,8 @@ class Deciding:
         ]
         self.register.persona(sponsors[-1], "Has been asked by two colleagues.")
 
-    def _desk(self, cohort: Cohort) -> None:
-        """A note, a kept filter, a person who registered twice."""
+    def _desk(self, cohort: Cohort, other: Cohort) -> None:
+        """A note, a kept filter, a person who registered twice and began for another level by mistake."""
         today = self.calendar.today
         application = self.entry.signed(self._somebody(), cohort, today - timedelta(days=7))
         twin = accounts.register(
@@ -193,7 +193,7 @@ class Deciding:
                 name="With sponsors, two weeks",
                 query="waits_for=sponsor&age=14",
             )
-            again = applications.start(by=twin, cohort=cohort)
+            again = applications.start(by=twin, cohort=other)
             applications.save_details(
                 by=twin,
                 application=again,

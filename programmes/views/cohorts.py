@@ -197,7 +197,7 @@ class Change(OneCohort, ActionView):
             "button": "Save changes",
             "initial": {
                 **{each: getattr(cohort, each) for each in fields},
-                "fee": Decimal(cohort.fee_pence) / 100 if rest else whole,
+                "fee": Decimal(cohort.fee_pence).scaleb(-2) if rest else whole,
                 "partner": cohort.partner.name if cohort.partner else "",
             },
         }

@@ -199,6 +199,8 @@ class TestDesk:
         assert "Spring, Leeds is open for applications." in page
         assert "£1,250.50" in page
         assert "Nobody is enrolled yet" in page
+        change = reverse("programmes:change_cohort", args=[cohort.reference])
+        assert 'value="1250.50"' in administrator.get(change).content.decode()
 
     @pytest.mark.parametrize(
         ("changed", "words"),
