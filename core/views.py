@@ -21,6 +21,9 @@ from core.decisions import Reason
 from core.errors import Refused, Stale, WrongMoment
 from core.models import HandledForm
 
+# (choice) Far more than anybody types into one field; what is longer is refused, with everything kept.
+MOST_LETTERS = 20_000
+
 
 class PageView(View):
     """A page about one thing, or about none.
@@ -110,7 +113,7 @@ class ActionView(PageView):
         if key and (location := self._led_to(key)):
             return HttpResponseRedirect(location)
         form = self.get_form(request.POST, request.FILES)
-        if not form.is_valid():
+        if not form.is_valid() or self._is_too_long(form):
             return self.page(status=422, form=form)
         try:
             return HttpResponseRedirect(self._carry_out(form, key))
@@ -127,6 +130,15 @@ class ActionView(PageView):
         """Both versions on one page, so that nothing typed is lost."""
         context = {"message": refusal.message, "theirs": refusal.theirs, "yours": refusal.yours}
         return render(self.request, "errors/stale.html", context, status=409)
+
+    @staticmethod
+    def _is_too_long(form: Any) -> bool:
+        """Whether a text is longer than anything a person types here; the form then says which."""
+        for name, value in list(form.cleaned_data.items()):
+            if isinstance(value, str) and len(value) > MOST_LETTERS:
+                what = form.fields[name].label or "This text"
+                form.add_error(name, f"{what}: use {MOST_LETTERS:,} characters or fewer")
+        return bool(form.errors)
 
     def _key(self) -> uuid.UUID | None:
         try:

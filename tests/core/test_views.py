@@ -13,7 +13,7 @@ from accounts.models import User
 from core.decisions import Reason
 from core.errors import Refused, WrongMoment
 from core.models import HandledForm
-from core.views import ActionView
+from core.views import MOST_LETTERS, ActionView
 
 
 class Rename(forms.Form):
@@ -82,6 +82,14 @@ def test_an_invalid_form_comes_back_with_what_was_wrong(person):
     response = send(person, person.reference, first_name="")
     assert response.status_code == 422
     assert response.form.errors == {"first_name": ["This field is required."]}
+
+
+def test_a_text_that_nobody_types_is_refused_at_its_field(person):
+    response = send(person, person.reference, first_name="a" * (MOST_LETTERS + 1))
+    assert response.status_code == 422
+    assert response.form.errors == {"first_name": ["This text: use 20,000 characters or fewer"]}
+    person.refresh_from_db()
+    assert person.first_name == "Ada"
 
 
 def test_a_policys_refusal_stands_at_its_field_and_nothing_is_written(person):
