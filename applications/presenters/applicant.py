@@ -7,7 +7,7 @@ from typing import Any
 from applications.models import Application
 from applications.presenters import scales, tasks
 from applications.queries import Written
-from applications.states import ApplicationStatus
+from applications.states import ApplicationStatus, ReturnedTo
 from core.templatetags.portal import uk_date, uk_datetime
 
 _S = ApplicationStatus
@@ -215,12 +215,19 @@ def in_a_list(application: Application, today: date) -> dict[str, Any]:
     }
 
 
-def own_timeline(application: Application, enrolled: Any = None) -> list[dict[str, Any]]:
+def own_timeline(application: Application) -> list[dict[str, Any]]:
     """What the applicant did and was told, newest first; nothing of who decides or why (A6)."""
     moments = [
         ("You started this application", application.started_at),
         ("You signed it and sent it to your sponsor", application.sent_at),
         ("You withdrew it", application.withdrawn_at),
         ("We decided", application.decided_at),
+        ("We offered you a place", application.offered_at),
     ]
-    return [{"text": text, "at": at} for text, at in reversed(moments) if at]
+    if application.offered_at and application.enrolment:
+        moments.append(("You accepted the place", application.enrolment.enrolled_at))
+    for each in application.returns.filter(to=ReturnedTo.APPLICANT):
+        moments.append(("We asked you for more", each.returned_at))
+        moments.append(("We had what we asked you for", each.came_back_at))
+    known = [{"text": text, "at": at} for text, at in moments if at]
+    return sorted(known, key=lambda moment: moment["at"])[::-1]

@@ -264,6 +264,8 @@ def checks_and_sends(page: Page, letters: Letters) -> None:
     press(page, "Check your answers and send")
     expect(answers(page, "About you")).to_contain_text("Year leader")
     expect(answers(page, "About you")).to_contain_text("My school or trust pays")
+    names = page.get_by_role("link", name=re.compile("^Change ")).all_inner_texts()
+    assert len(set(names)) == len(names), "two links that lead to different answers sound the same"
     press(page, "Change role")
     page.get_by_label("Your role at the school").fill("Deputy headteacher")
     press(page, SAVE)
@@ -292,7 +294,8 @@ def answers_the_equality_questions(page: Page) -> None:
     expect(main).to_contain_text("You signed it and sent it to your sponsor")
     expect(main).not_to_contain_text("answer the equality questions")
     answer = page.goto(f"{page.url}send/")
-    assert answer and answer.status == 409
+    assert answer
+    assert answer.status == 409
 
 
 # Without scripts
@@ -555,7 +558,10 @@ def test_an_offer_is_taken_up_and_its_letter_kept(
     press(page, "Accept the place")
     expect(main).to_contain_text("You have a place on NPQSL")
     application.refresh_from_db()
-    assert (application.status, application.enrolment.status) == ("accepted", "enrolled")
+    assert application.status == "accepted"
+    enrolment = application.enrolment
+    assert enrolment
+    assert enrolment.status == "enrolled"
 
     press(page, "Read your letter")
     expect(main).to_contain_text(f"Dear {person.name}")
@@ -573,9 +579,10 @@ def test_an_offer_is_taken_up_and_its_letter_kept(
     assert application.reference in text
 
     page.goto(application.get_absolute_url())
+    expect(page.locator(".npq-timeline")).to_contain_text("You accepted the place")
     press(page, "See your place")
     heading(page, "Your place on NPQSL")
-    expect(main).to_contain_text(application.enrolment.reference)
+    expect(main).to_contain_text(enrolment.reference)
     expect(main).to_contain_text("We record your start when you first take part.")
 
 
@@ -601,6 +608,8 @@ def test_what_is_asked_for_is_given_and_sent_back(
     page.get_by_label("Type your full name to sign").fill(person.name)
     press(page, "Sign and send it back")
     expect(main).to_contain_text("With your sponsor")
+    happened = page.locator(".npq-timeline").get_by_role("listitem")
+    expect(happened.first).to_contain_text("We asked you for more")
     application.refresh_from_db()
     assert application.status == "with_sponsor"
     assert application.strengths.get(position=1).evidence == added
