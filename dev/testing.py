@@ -14,8 +14,9 @@ ASYNC = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
 PARTS = {
     "unit": ["-n", "auto", "-m", "not browser and not integration and not whole"],
     "whole": ["-n", "auto", "-m", "whole"],
-    "integration": ["-m", "integration and not browser"],
-    "browser": ["-m", "browser"],
+    # By files: what a file needs running, its process starts once.
+    "integration": ["-n", "auto", "--dist", "loadfile", "-m", "integration and not browser"],
+    "browser": ["-n", "2", "--dist", "loadfile", "-m", "browser"],
 }
 
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tests.journeys.running import Portal, database_url
+from tests.journeys.running import Portal, database_url, own_queue
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -59,7 +59,8 @@ def database() -> Iterator[dict[str, Any]]:
 def portal(database: dict[str, Any]) -> Iterator[Portal]:
     """gunicorn and a Celery worker on a database of their own, with the demonstration lived through."""
     folder = Path(tempfile.mkdtemp(prefix="portal-journey-"))
-    portal = Portal(folder, database_url(database), os.environ["REDIS_URL"])
+    queue = own_queue(os.environ["REDIS_URL"], os.environ.get("PYTEST_XDIST_WORKER", ""))
+    portal = Portal(folder, database_url(database), queue)
     try:
         portal.manage("migrate", "--verbosity", "0")
         portal.manage("createcachetable")

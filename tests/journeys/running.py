@@ -25,6 +25,18 @@ def database_url(settings: dict[str, object]) -> str:
     return f"postgres://{user}:{password}@{settings['HOST']}:{settings['PORT']}/{name}"
 
 
+def own_queue(address: str, process: str) -> str:
+    """The queue of one of several test processes: 'redis://host:6379/0' in 'gw1' becomes '…/2', alone it stays.
+
+    Portals on one database of Redis would take each other's messages; Redis has sixteen.
+    """
+    if not process:
+        return address
+    scheme, _, rest = address.partition("://")
+    host, _, given = rest.partition("/")
+    return f"{scheme}://{host}/{(int(given or 0) + 1 + int(process.removeprefix('gw'))) % 16}"
+
+
 def free_port() -> int:
     """A port that nobody listens on now."""
     with socket.socket() as asked:
