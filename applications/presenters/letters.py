@@ -247,6 +247,11 @@ def _accepted(facts: Facts) -> _Parts:
 def _waiting(facts: Facts) -> _Parts:
     application, cohort = facts.application, facts.application.cohort
     level = application.level
+    why = (
+        f"You sent it after {cohort.name} had closed, and those who applied on time come first"
+        if application.is_late
+        else f"There is no free place in {cohort.name} at the moment"
+    )
     opening = (
         [
             "You asked us to look again at our decision, and you were right to ask. Your appeal is upheld."
@@ -256,7 +261,7 @@ def _waiting(facts: Facts) -> _Parts:
     )
     opening.append(
         f"We have accepted your application for the {level.name} ({level.code}), and would like you to join us. "
-        f"There is no free place in {cohort.name} at the moment, so you are on its waiting list."
+        f"{why}, so you are on its waiting list."
     )
     return (
         f"You are on the waiting list for {level.code}",

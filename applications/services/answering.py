@@ -15,7 +15,7 @@ from applications.models import (
     ReadinessResult,
     SponsorAnswer,
 )
-from applications.services import referral
+from applications.services import readiness, referral
 from applications.services.rows import SPONSOR_PURPOSE, answer_of, locked, move
 from applications.states import APPLICATION, ApplicationStatus
 from core import audit, clock, outbox
@@ -159,14 +159,6 @@ def sign(*, by: User, application: Application, signed_name: str) -> ReadinessRe
     now = clock.now()
     answer.signed_name, answer.signed_at = signed_name.strip(), now
     answer.save(update_fields=["signed_name", "signed_at"])
-    result = ReadinessResult.objects.create(
-        application=row,
-        found_at=now,
-        verdict=verdict.readiness,
-        rule_version=verdict.rule.version,
-        rule=verdict.rule.as_data(),
-        clauses=[clause.as_data() for clause in verdict.clauses],
-    )
     changes = (
         {"referred_at": row.referred_at or now} if target == ApplicationStatus.REFERRED else {}
     )
@@ -186,15 +178,7 @@ def sign(*, by: User, application: Application, signed_name: str) -> ReadinessRe
         before={"status": ApplicationStatus.WITH_SPONSOR},
         after={"status": row.status},
     )
-    audit.record(
-        events.READINESS_FOUND,
-        by=None,
-        on=row,
-        for_whom=row.applicant,
-        verdict=str(verdict.readiness),
-        rule=verdict.rule.version,
-        clauses=[clause.code for clause in verdict.clauses if clause.side != "for"],
-    )
+    result = readiness.keep_result(row, verdict)
     outbox.put("applications.sponsor_answered", key=f"{result.pk}", reference=row.reference)
     return result
 
