@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PrivatePages",
+    "core.middleware.NoSuchAddress",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorForStaff",
     "accounts.middleware.RefusedForms",

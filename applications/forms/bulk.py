@@ -22,10 +22,12 @@ class Asked:
     def of(cls, sent: Any) -> "Asked":
         """From a QueryDict."""
         action, route = sent.get("action", ""), sent.get("route", "")
+        known = [each for each in sent.getlist("application") if "\0" not in each]
+        cohort = sent.get("cohort", "")
         return cls(
-            references=list(dict.fromkeys(sent.getlist("application"))),
+            references=list(dict.fromkeys(known)),
             action=Action(action) if action in set(Action) else None,
-            cohort=sent.get("cohort", ""),
+            cohort="" if "\0" in cohort else cohort,
             route=route if route in FundingRoute.values else "",
         )
 

@@ -92,7 +92,8 @@ class RemoveFilter(ActionView):
     http_method_names = ["post", "options"]
 
     def act(self, form: Any) -> str:
-        services.remove_filter(by=self.user, name=self.request.POST.get("name", ""))
+        name = self.request.POST.get("name", "").replace("\0", "")
+        services.remove_filter(by=self.user, name=name)
         return reverse("applications:list")
 
 

@@ -94,7 +94,7 @@ class Details(Own):
     @cached_property
     def school(self) -> Any:
         asked = self.request.POST.get("school") or self.request.GET.get("school", "")
-        return queries.school(asked) if asked else self.object.school
+        return queries.school(asked.replace("\0", "")) if asked else self.object.school
 
     def context(self) -> dict[str, Any]:
         change = tasks.url("school", self.object, came_from=self.came_from)

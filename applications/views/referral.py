@@ -263,7 +263,7 @@ class Interests(ActionView):
     @cached_property
     def typed(self) -> str:
         typed = self.request.POST.get("q") or self.request.GET.get("q", "")
-        return typed.strip()[:100]
+        return typed.replace("\0", "").strip()[:100]
 
     @cached_property
     def schools(self) -> list[Any]:

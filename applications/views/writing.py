@@ -22,6 +22,11 @@ def _too_large(request: HttpRequest) -> bool:
     return int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY
 
 
+def _sent(request: HttpRequest, name: str) -> str:
+    """What the page sent under a name, without what no text can hold."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
 class CountWords(PageView):
     """The words of a text by the portal's one counter, as a number and as the page says it (S2)."""
 
@@ -48,10 +53,10 @@ class KeepStrength(Own):
                 by=self.user,
                 application=self.object,
                 area=self.kwargs["number"],
-                experience=request.POST.get("experience", ""),
-                impact=request.POST.get("impact", ""),
-                evidence=request.POST.get("evidence", ""),
-                seen=request.POST.get("seen", ""),
+                experience=_sent(request, "experience"),
+                impact=_sent(request, "impact"),
+                evidence=_sent(request, "evidence"),
+                seen=_sent(request, "seen"),
                 by_itself=True,
             )
         except Strength.DoesNotExist:

@@ -12,6 +12,6 @@ class DayField(DateInputField):  # type: ignore[misc]
     def compress(self, data_list: list[str]) -> date | None:
         try:
             day: date | None = super().compress(data_list)
-        except forms.ValidationError as error:
+        except (forms.ValidationError, OverflowError) as error:
             raise forms.ValidationError("Enter a real date, such as 27 3 2027") from error
         return day

@@ -175,6 +175,16 @@ class TestPages:
             data.setdefault(name, []).append(value)
         return data | {"do": "yes"}
 
+    def test_what_no_reference_can_be_asks_for_nothing(self, administrator):
+        application = ready(steps.make_cohort(capacity=1))
+        sent = {"action": "move_to_cohort", "do": "yes", "cohort": "a\0b"}
+        browser = signed_in(administrator)
+        for references in ([application.reference], [application.reference, "a\0b"]):
+            answer = browser.post(self.address, sent | {"application": references})
+            asked = f"application={application.reference}&action=move_to_cohort"
+            assert answer.url == f"{self.address}?{asked}"
+        assert status(application) == S.READY
+
     def test_from_the_list_to_the_result(self, administrator):
         cohort = steps.make_cohort(capacity=1)
         first, second, draft = (
