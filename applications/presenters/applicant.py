@@ -229,5 +229,5 @@ def own_timeline(application: Application) -> list[dict[str, Any]]:
     for each in application.returns.filter(to=ReturnedTo.APPLICANT):
         moments.append(("We asked you for more", each.returned_at))
         moments.append(("We had what we asked you for", each.came_back_at))
-    known = [{"text": text, "at": at} for text, at in moments if at]
-    return sorted(known, key=lambda moment: moment["at"])[::-1]
+    known = sorted(((at, text) for text, at in moments if at), key=lambda moment: moment[0])
+    return [{"text": text, "at": at} for at, text in reversed(known)]
