@@ -13,7 +13,7 @@ OURS = ("NPQ_DEMO", "NPQ_DEBUG", "NPQ_HOSTS", "NPQ_BASE_URL", "NPQ_PDF")
 ASYNC = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
 PARTS = {
     "unit": ["-n", "auto", "-m", "not browser and not integration and not whole"],
-    "whole": ["-n", "auto", "-m", "whole"],
+    "whole": ["-n", "auto", "-m", "whole and not browser and not integration"],
     # By files: what a file needs running, its process starts once.
     "integration": ["-n", "auto", "--dist", "loadfile", "-m", "integration and not browser"],
     "browser": ["-n", "2", "--dist", "loadfile", "-m", "browser"],

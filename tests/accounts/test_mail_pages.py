@@ -17,6 +17,8 @@ from core.models import AuditEntry, OutboxMessage
 from tests.accounts.carriers import CARRIER_ID
 from tests.applications.pages import signed_in, text_of
 
+pytestmark = pytest.mark.whole
+
 PAGES = ["messages", "mail_templates", "dead_letters"]
 
 

@@ -20,6 +20,8 @@ from core.models import AuditEntry
 from tests.applications import stages, steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
+pytestmark = pytest.mark.whole
+
 S = ApplicationStatus
 database = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 

@@ -18,7 +18,7 @@ from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of
 from tests.applications.test_places import full_cohort, leave, ready, status, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

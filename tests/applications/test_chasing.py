@@ -21,6 +21,8 @@ from tests.applications import steps
 from tests.applications.test_by_mail import link_to
 from tests.worker import celery_worker_process, wait_for  # noqa: F401
 
+pytestmark = pytest.mark.whole
+
 ASKED = date(2027, 3, 1)
 
 

@@ -18,7 +18,7 @@ from programmes.states import EnrolmentStatus, PauseReason
 from tests.applications import stages, steps
 from tests.applications.pages import signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 GIVEN = {
     "reason": "Two behaviours need time.",

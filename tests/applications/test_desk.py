@@ -16,6 +16,8 @@ from core.models import AuditEntry
 from tests.applications import many, steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
+pytestmark = pytest.mark.whole
+
 S = ApplicationStatus
 LIST = "/applications/"
 

@@ -16,7 +16,7 @@ from core.models import AuditEntry, OutboxMessage
 from tests.applications import steps
 from tests.applications.pages import signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 GIVEN = {"sex": "female", "ethnicity": "black_african", "disability": "not_stated"}
 MARKERS = {"sex": "markersex", "ethnicity": "markerethnicity", "disability": "markerdisab"}
 

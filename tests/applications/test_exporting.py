@@ -17,6 +17,8 @@ from core.models import AuditEntry
 from tests.applications import many, steps
 from tests.applications.pages import queries_of, signed_in
 
+pytestmark = pytest.mark.whole
+
 LIST, CSV, XLSX = "/applications/", "/applications/export/csv/", "/applications/export/xlsx/"
 
 

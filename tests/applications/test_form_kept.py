@@ -10,7 +10,7 @@ from core.models import HandledForm
 from tests.applications import steps
 from tests.applications.pages import signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 MOMENT = datetime(2027, 3, 1, 18, 0, tzinfo=UTC)
 LATER = MOMENT + timedelta(hours=1)
 TYPED = {"experience": "I led a team.\r\nOf nine.", "impact": "Half typed", "evidence": ""}

@@ -8,7 +8,7 @@ from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 from tests.applications.test_form_services import returned
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

@@ -19,7 +19,7 @@ from core.models import AuditEntry
 from tests.applications import steps
 from tests.applications.pages import signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 COUNT = reverse("applications:count_words")
 

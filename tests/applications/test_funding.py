@@ -23,7 +23,7 @@ from programmes.states import PauseReason
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 LOCAL = "Local authority maintained schools"
 
 

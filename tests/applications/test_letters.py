@@ -22,7 +22,7 @@ from programmes.policies import deadline_to_present
 from tests.applications import stages, steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 
 def pdf_text(application: Application) -> str:

@@ -14,7 +14,7 @@ from core import clock
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

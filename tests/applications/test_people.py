@@ -31,6 +31,8 @@ from programmes.services import people as programmes_people
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of
 
+pytestmark = pytest.mark.whole
+
 ASHA = Person("Asha Bello", "asha@example.org", frozenset({"0123456"}), frozenset({"100000"}))
 
 

@@ -25,7 +25,7 @@ from programmes.states import PauseReason
 from tests.applications import steps
 from tests.worker import celery_worker_process, wait_for  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

@@ -18,7 +18,7 @@ from core.models import AuditEntry
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of
 
-pytestmark = []
+pytestmark = [pytest.mark.whole]
 database = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 STRICTER = replace(policies.DEFAULT_RULE, version=2, mean_score_tenths=30)
 MILDER = replace(policies.DEFAULT_RULE, version=2, most_behaviours_at_floor=2)

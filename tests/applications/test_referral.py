@@ -18,7 +18,7 @@ from core.errors import Refused, WrongMoment
 from core.models import AuditEntry
 from tests.applications import steps
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

@@ -17,7 +17,7 @@ from core import clock
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 ADMINISTRATORS = ["moderators", "stuck_referrals"]
 MODERATORS = ["referrals", "my_interests"]

@@ -26,6 +26,8 @@ from tests.accounts.conftest import code_in
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of
 
+pytestmark = pytest.mark.whole
+
 AREAS = ("A", "B", "C", "D", "E", "F")
 BEHAVIOURS = ("T", "U", "V", "W", "X", "Y", "Z")
 SCORES = {1: 3, 2: 4, 3: 1, 4: 2, 5: 3, 6: 2}

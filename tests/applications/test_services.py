@@ -26,7 +26,7 @@ from core.models import AuditEntry, OutboxMessage
 from programmes.states import EnrolmentStatus
 from tests.applications import steps
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

@@ -20,7 +20,7 @@ from core.models import AuditEntry
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 SPONSORED = reverse("applications:sponsored")
 STEPS = ["endorse", "verify", "sign", "decline_to_sponsor"]

@@ -18,6 +18,8 @@ from programmes import services as programmes
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of
 
+pytestmark = pytest.mark.whole
+
 
 def test_what_can_be_done_now_stands_first():
     read = Panel("Read", "t")

@@ -17,7 +17,7 @@ from programmes.states import EnrolmentStatus
 from tests.applications import stages, steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 DECIDED = {

@@ -19,7 +19,7 @@ from core.models import AuditEntry
 from programmes.models import Enrolment
 from tests.applications import stages, steps
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

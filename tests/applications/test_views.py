@@ -18,7 +18,7 @@ from programmes.models import Enrolment
 from tests.applications import steps
 from tests.applications.pages import signed_in, text_of, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = ApplicationStatus
 
 

@@ -18,7 +18,7 @@ from programmes.presenters import cohorts as presenters
 from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 
 DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from programmes.services import school_import
 from tests.applications import steps
 from tests.programmes.establishments import COLUMNS, made_up, row, write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 COUNTS = ("added", "changed", "unchanged", "closed", "refused")
 

@@ -11,7 +11,7 @@ from tests.applications import steps
 from tests.applications.pages import queries_of, signed_in, text_of, url
 from tests.programmes.establishments import row, write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 LIST = "programmes:school_imports"
 
 

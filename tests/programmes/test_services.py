@@ -14,7 +14,7 @@ from programmes.models import Cohort, Enrolment
 from programmes.states import ENROLMENT, EnrolmentStatus
 from tests.applications import steps
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+pytestmark = [pytest.mark.whole, pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 S = EnrolmentStatus
 
 VERBS = {
