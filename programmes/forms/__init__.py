@@ -11,13 +11,14 @@ YEARS = range(1900, 2200)
 
 
 class DayField(DateInputField):  # type: ignore[misc]
-    """A day in three parts; one that no calendar has is told in plain words."""
+    """A day in three parts; one that no calendar has, or a part of one, is told in plain words."""
 
     def compress(self, data_list: list[str]) -> date | None:
         try:
             day: date | None = super().compress(data_list)
         except (forms.ValidationError, OverflowError) as error:
             raise forms.ValidationError(NOT_A_DAY) from error
-        if day and day.year not in YEARS:
+        is_part = day is None and any(data_list)
+        if is_part or (day and day.year not in YEARS):
             raise forms.ValidationError(NOT_A_DAY)
         return day

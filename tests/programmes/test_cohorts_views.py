@@ -210,6 +210,7 @@ class TestDesk:
             ({"capacity": "0"}, "A cohort needs at least one place"),
             ({"capacity": "99999"}, "Enter 5,000 places or fewer"),
             ({"starts_on_0": "9" * 30}, "Enter a real date, such as 27 3 2027"),
+            ({"applications_close_on_1": "9"}, "Enter a real date, such as 27 3 2027"),
             ({"starts_on_2": "27"}, "Enter a real date, such as 27 3 2027"),
             ({"fee": "a lot"}, "Enter the fee in pounds, such as 950"),
             ({"fee": "-1"}, "The fee cannot be less than nothing"),
