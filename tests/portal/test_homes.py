@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from applications import queries
 from applications.models import Application
+from applications.queries import applications as module
 from assessment.models import Marking, Script, new_candidate_number
 from core import clock
 from core.references import new_reference
@@ -121,14 +121,14 @@ def test_the_regional_moderator_reads_what_waits(world):
 
 
 def test_the_administrator_reads_what_is_stuck_and_on_whom(world):
-    """One ready application and one submitted script are theirs; the tiles tell the rest."""
-    assert told(world, "administrator") == "2 things wait for you."
+    """A ready application, an appeal and a submitted script are theirs; the tiles tell the rest."""
+    assert told(world, "administrator") == "3 things wait for you."
     assert button(world, "administrator") == ("/scripts/?status=submitted", "Allocate scripts")
     context = world.clients["administrator"].get("/home/").context["home"]
     assert [(each.label, each.figure) for each in context.figures] == [
-        ("Ready to confirm", 1),
-        ("With a sponsor", 1),
-        ("Referred", 1),
+        ("Applications waiting for us", 2),
+        ("Applications with a sponsor", 1),
+        ("Applications with a regional moderator", 1),
         ("To allocate", 1),
         ("Being marked", 1),
         ("To release", 0),
@@ -251,7 +251,7 @@ def test_the_administrator_s_home_costs_the_same_for_fifty(world):
     before = queries_of(world, "administrator")
     more_applications(world.applications["ready"], 49)
     more_scripts(world.scripts["submitted"], 49)
-    assert told(world, "administrator") == "100 things wait for you."
+    assert told(world, "administrator") == "101 things wait for you."
     assert queries_of(world, "administrator") == before
 
 
@@ -286,7 +286,7 @@ def test_lists_cost_the_same_for_fifty(world):
 
 def test_a_query_for_each_row_is_noticed(world, monkeypatch):
     """Canary: rows without what the page names cost a query each."""
-    monkeypatch.setattr(queries, "with_facts", lambda: Application.objects.all())
+    monkeypatch.setattr(module, "with_facts", lambda: Application.objects.all())
     before = queries_of(world, "sponsor")
     more_applications(world.applications["begun"], 9)
     assert queries_of(world, "sponsor") > before + 9
