@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from assessment.models import Mark
 from frameworks import queries as frameworks
@@ -18,12 +18,12 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser given in NPQ_CHROMIUM, else the machine's; its loop ends with this module."""
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The browser given in NPQ_CHROMIUM, else the machine's; one Playwright for all files of a process."""
     found = os.environ.get("NPQ_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         pytest.fail("No Chromium here. Install chromium, or set NPQ_CHROMIUM to its path.")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch:
         # Playwright's loop lies under these tests and touches no table.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])

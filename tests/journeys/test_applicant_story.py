@@ -89,7 +89,7 @@ def applying(level: str, stage: str, who: str) -> Application:
     """An application at some stage, whose applicant has a place on the persona page."""
     first, last = who.split()
     person = steps.make_person(first_name=first, last_name=last)
-    cohort = Cohort.objects.filter(level__code=level).latest("starts_on")
+    cohort = Cohort.objects.filter(level__code=level, closed_at=None).latest("starts_on")
     places = Persona.objects.values_list("position", flat=True)
     accounts.make_persona(by=None, user=person, position=max(places) + 1, story=f"Is {who}.")
     return steps.application_at(stage, cohort=cohort, applicant=person)

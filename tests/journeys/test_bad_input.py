@@ -145,7 +145,7 @@ def test_a_mark_outside_0_to_2_is_refused(
 
 def test_the_same_form_twice_is_carried_out_once(visitor: Visitor, nothing_written: Block) -> None:
     page = be_the_one_who(visitor(), "Has not applied yet")
-    cohort = Cohort.objects.filter(level__code="NPQML").latest("starts_on")
+    cohort = Cohort.objects.filter(level__code="NPQML", closed_at=None).latest("starts_on")
     page.goto(f"/apply/cohort/{cohort.reference}/")
     key = {"idempotency_key": str(uuid.uuid4())}
     before = Application.objects.count()
