@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.journeys.hands import Letters
 from tests.journeys.running import Portal, database_url, own_queue
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,6 +73,12 @@ def portal(database: dict[str, Any]) -> Iterator[Portal]:
     finally:
         portal.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def letters(portal: Portal) -> Letters:
+    """The mails that the running portal wrote."""
+    return Letters(portal.folder / "mail")
 
 
 @pytest.fixture

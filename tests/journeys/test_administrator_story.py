@@ -16,17 +16,11 @@ from applications.states import ApplicationStatus
 from programmes.models import Enrolment
 from tests.journeys.conftest import Visitor
 from tests.journeys.hands import LINK, Letters, be, press
-from tests.journeys.running import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 HELEN, OLIVER = "Helen Marlowe", "Oliver Brand"
 NOTE = "Rang about the invoice; the trust pays after Easter."
-
-
-@pytest.fixture
-def letters(portal: Portal) -> Letters:
-    return Letters(portal.folder / "mail")
 
 
 def main(page: Page) -> Locator:

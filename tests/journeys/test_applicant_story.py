@@ -4,23 +4,31 @@ And what comes later: an offer taken up with its letter, and an application sent
 """
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
-from accounts import services as accounts
-from accounts.models import EqualityAnswers, Persona
-from applications import services
+from accounts.models import EqualityAnswers
 from applications.models import Application, Strength
 from applications.policies import count_words
-from programmes.models import Cohort
-from tests.applications import steps
+from tests.journeys.applying import (
+    DIFFERENCE,
+    EXPERIENCE,
+    FIGURE,
+    NO_FIGURE,
+    SAVE,
+    SPONSOR,
+    THEIR_ADDRESS,
+    answers,
+    applying,
+    heading,
+    name_sponsor,
+    refused,
+    task,
+    write,
+)
 from tests.journeys.conftest import Visitor
 from tests.journeys.hands import Keys, Letters, be_the_one_who, press
-from tests.journeys.running import Portal
-from tests.journeys.test_pages_axe import FEWEST, axe, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -29,70 +37,9 @@ IMOGEN, HER_ADDRESS, SECRET = (
     "imogen.hartley@old-forge.example",
     "slow tide 41 kite",
 )
-SPONSOR, THEIR_ADDRESS = "Desmond Achebe", "desmond.achebe@old-forge.example"
 SCHOOL, MISTYPED = "Old Forge Village School", "old forge vilage scool"
 SCORES = (3, 3, 2, 3, 4, 3)
-EXPERIENCE = "I led reading – with two colleagues – in years 3 & 4, term after term."
-DIFFERENCE = "Teachers plan together now, and more pupils read every day."
-NO_FIGURE, FIGURE = (
-    "Many more pupils read well than before.",
-    "18 of 27 pupils read well; 11 did before.",
-)
-ASKED = "Has been asked for more by whoever decides."
-OFFERED = "Has been offered a place to take up."
 NEWCOMER = "Has not applied yet"
-SAVE = "Save and continue"
-
-
-@pytest.fixture
-def letters(portal: Portal) -> Letters:
-    return Letters(portal.folder / "mail")
-
-
-def heading(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(words)
-
-
-def refused(page: Page, words: str | re.Pattern[str], *, scripts: bool = True) -> None:
-    """The page says what is wrong, in its title too; with scripts it is read out at once."""
-    summary = page.locator(".govuk-error-summary")
-    expect(summary).to_contain_text(words)
-    expect(page).to_have_title(re.compile("^Error: "))
-    if scripts:
-        expect(summary).to_be_focused()
-
-
-def answers(page: Page, title: str) -> Any:
-    """One card of the answers to check."""
-    return page.locator(".govuk-summary-card", has=page.get_by_role("heading", name=title))
-
-
-def task(page: Page, title: str) -> Any:
-    return page.locator(".govuk-task-list__item", has_text=title)
-
-
-def write(page: Page, evidence: str = FIGURE) -> None:
-    page.get_by_label("Your experience").fill(EXPERIENCE)
-    page.get_by_label("The difference it made").fill(DIFFERENCE)
-    page.get_by_label("Your evidence").fill(evidence)
-
-
-def name_sponsor(page: Page, address: str) -> None:
-    first, last = SPONSOR.split()
-    page.get_by_label("First name").fill(first)
-    page.get_by_label("Last name").fill(last)
-    page.get_by_label("Email address").fill(address)
-    press(page, SAVE)
-
-
-def applying(level: str, stage: str, who: str) -> Application:
-    """An application at some stage, whose applicant has a place on the persona page."""
-    first, last = who.split()
-    person = steps.make_person(first_name=first, last_name=last)
-    cohort = Cohort.objects.filter(level__code=level, closed_at=None).latest("starts_on")
-    places = Persona.objects.values_list("position", flat=True)
-    accounts.make_persona(by=None, user=person, position=max(places) + 1, story=f"Is {who}.")
-    return steps.application_at(stage, cohort=cohort, applicant=person)
 
 
 # From the self-check to the status page
@@ -410,207 +357,4 @@ def test_canary_the_keyboard_does_not_reach_what_is_taken_out_of_its_way(
 # axe, on each page as somebody meets it: empty, wrong, filled in
 
 
-class Looked:
-    """Runs axe on page after page; `found` by page, and how few rules had something to look at."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.found: dict[str, Any] = {}
-        self.ran: dict[str, int] = {}
-
-    def at(self, name: str, *, wrong: bool = False) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
-        expect(self.page.locator(".govuk-error-summary")).to_have_count(int(wrong))
-        seen = axe(self.page)
-        assert name not in self.ran
-        self.ran[name] = len(seen["passes"])
-        self.found |= {name: faults(seen)} if seen["violations"] else {}
-        self.page.set_viewport_size({"width": 320, "height": 800})
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        if wide > 320:
-            self.found[f"{name} at 320"] = wide
-
-    def wrong(self, name: str, button: str = SAVE) -> None:
-        press(self.page, button)
-        self.at(f"{name}, wrong", wrong=True)
-
-
-def test_axe_finds_nothing_in_the_self_check(visitor: Visitor) -> None:
-    page = visitor(bypass_csp=True)
-    look = Looked(page)
-    page.goto("/check-readiness/")
-    look.at("which level")
-    look.wrong("which level", "Start")
-    page.goto("/check-readiness/NPQH/areas/1/")
-    look.at("area")
-    look.wrong("area", "Continue")
-    for _ in range(6):
-        page.get_by_role("radio").nth(1).check()
-        press(page, "Continue")
-    look.at("behaviour")
-    press(page, re.compile("^skip the behaviours"))
-    look.at("result")
-    press(page, "Create an account and apply with these answers")
-    look.at("account")
-    assert look.found == {}
-    assert min(look.ran.values()) >= FEWEST
-
-
-def test_axe_finds_nothing_in_the_form(visitor: Visitor, rows: None) -> None:
-    application = applying("NPQEL", "started", "Ottilie Marsh")
-    page = visitor(bypass_csp=True)
-    be_the_one_who(page, "Is Ottilie Marsh.")
-    look = Looked(page)
-    home = application.get_absolute_url()
-
-    page.goto(home)
-    look.at("tasks")
-    page.goto(f"{home}send/")
-    look.at("answers with nothing given")
-    press(page, "Go back to your tasks")
-    press(page, "Your school and role")
-    look.at("school")
-    page.get_by_label("School name, street, postcode").fill("no such place at all")
-    press(page, "Find your school")
-    look.at("school not found")
-    press(page, "My school is not listed")
-    look.at("school not listed")
-    look.wrong("school not listed")
-    page.goto(f"{home}school/?q=quarry")
-    look.at("schools found")
-    page.goto(f"{home}school/?q=school")
-    look.wrong("schools found", "Continue")
-    page.get_by_role("radio").first.check()
-    press(page, "Continue")
-    look.at("role")
-    look.wrong("role")
-    page.get_by_label("Your role at the school").fill("Head of maths")
-    press(page, SAVE)
-    look.at("funding")
-    look.wrong("funding")
-    page.get_by_label("I pay myself").check()
-    press(page, SAVE)
-    page.goto(f"{home}areas/1/")
-    look.at("area")
-    look.wrong("area")
-    page.goto(f"{home}areas/2/")
-    page.get_by_text("What this area covers").click()
-    page.get_by_label(re.compile("^3 – ")).check()
-    look.at("area, filled in")
-    services.score_areas(
-        by=application.applicant, application=application, scores=dict.fromkeys(range(1, 7), 3)
-    )
-    page.goto(f"{home}strengths/")
-    look.at("strongest areas")
-    look.wrong("strongest areas")
-    for box in page.get_by_role("checkbox").all()[:2]:
-        box.check()
-    press(page, SAVE)
-    look.at("writing")
-    look.wrong("writing")
-    write(page)
-    press(page, SAVE)
-    write(page)
-    expect(page.locator("[data-kept]")).to_contain_text("Saved at")
-    look.at("writing, filled in and kept")
-    press(page, SAVE)
-    press(page, "Name your sponsor")
-    look.at("sponsor")
-    look.wrong("sponsor")
-    name_sponsor(page, THEIR_ADDRESS)
-    look.at("tasks, all done")
-    press(page, "Check your answers and send")
-    look.at("answers")
-    look.wrong("answers", "Sign and send to your sponsor")
-    page.get_by_label("Type your full name to sign").fill("Ottilie Marsh")
-    press(page, "Sign and send to your sponsor")
-    look.at("sent")
-    press(page, "Answer the equality questions")
-    look.at("equality")
-    page.goto(home)
-    look.at("status")
-    press(page, "Name another sponsor")
-    look.at("another sponsor")
-    page.goto(f"{home}withdraw/")
-    look.at("withdraw")
-    page.goto("/apply/")
-    look.at("own applications")
-    assert look.found == {}
-    assert min(look.ran.values()) >= FEWEST
-    assert len(look.ran) == 31
-
-
 # What comes later
-
-
-def test_an_offer_is_taken_up_and_its_letter_kept(
-    visitor: Visitor, letters: Letters, rows: None
-) -> None:
-    person = Persona.objects.get(story=OFFERED).user
-    application = Application.objects.get(applicant=person, status="offered")
-    page = be_the_one_who(visitor(), OFFERED)
-    page.goto(letters.link(person.email, "A place on NPQSL"))
-    main = page.locator("main")
-    heading(page, "We offer you a place")
-    expect(main).to_contain_text("After that it goes to the next person who waits.")
-    expect(main).to_contain_text(application.cohort.name)
-    press(page, "Accept the place")
-    expect(main).to_contain_text("You have a place on NPQSL")
-    application.refresh_from_db()
-    assert application.status == "accepted"
-    enrolment = application.enrolment
-    assert enrolment
-    assert enrolment.status == "enrolled"
-
-    press(page, "Read your letter")
-    expect(main).to_contain_text(f"Dear {person.name}")
-    press(page, "Download as PDF")
-    heading(page, re.compile("^(Making your report|Your report is ready)$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Your report is ready", timeout=60_000
-    )
-    with page.expect_download() as coming:
-        page.get_by_role("button", name="Download the report").click()
-    pdf = PdfReader(coming.value.path())
-    text = " ".join(" ".join(each.extract_text() for each in pdf.pages).split())
-    assert f"Dear {person.name}" in text
-    assert application.cohort.name in text
-    assert application.reference in text
-
-    page.goto(application.get_absolute_url())
-    expect(page.locator(".npq-timeline")).to_contain_text("You accepted the place")
-    press(page, "See your place")
-    heading(page, "Your place on NPQSL")
-    expect(main).to_contain_text(enrolment.reference)
-    expect(main).to_contain_text("We record your start when you first take part.")
-
-
-def test_what_is_asked_for_is_given_and_sent_back(
-    visitor: Visitor, letters: Letters, rows: None
-) -> None:
-    person = Persona.objects.get(story=ASKED).user
-    application = Application.objects.get(applicant=person)
-    asked = "Please say which year groups your figures are about"
-    added = f"Years 3 and 4, over two terms. {FIGURE}"
-    page = be_the_one_who(visitor(), ASKED)
-    page.goto(application.get_absolute_url())
-    main = page.locator("main")
-    expect(page.get_by_role("region", name="We need more from you")).to_contain_text(asked)
-    press(page, re.compile("^Write about"))
-    page.get_by_label("Your evidence").fill(added)
-    press(page, SAVE)
-    press(page, "Check your answers and send it back")
-    expect(main).to_contain_text(asked)
-    expect(main).to_contain_text(added)
-    # The sponsor had called the old words true, so they are asked about the new ones first (A5).
-    expect(main).to_contain_text(f"something that {application.sponsor_name} had confirmed")
-    page.get_by_label("Type your full name to sign").fill(person.name)
-    press(page, "Sign and send it back")
-    expect(main).to_contain_text("With your sponsor")
-    happened = page.locator(".npq-timeline").get_by_role("listitem")
-    expect(happened.first).to_contain_text("We asked you for more")
-    application.refresh_from_db()
-    assert application.status == "with_sponsor"
-    assert application.strengths.get(position=1).evidence == added
-    letters.to(application.sponsor_email, person.name)

@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.hands import Letters, Tour, be, docx, press, upload
-from tests.journeys.running import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -52,11 +51,6 @@ WRITE_UP = [
 # What the assessor gives, in the order of the page: 23 of 28, no criterion at 0.
 MARKS = (2, 1, 2, 2, 1, 2, 2, 1, 2, 2, 1, 2, 1, 2)
 FEEDBACK = "A clear project with figures to show for it; say more about what did not work."
-
-
-@pytest.fixture
-def letters(portal: Portal) -> Letters:
-    return Letters(portal.folder / "mail")
 
 
 @pytest.fixture
