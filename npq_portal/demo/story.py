@@ -1,4 +1,4 @@
-"""The demonstration as a whole: about sixty school leaders at every stage of the way (house.md, habit 10)."""
+"""The demonstration as a whole: about seventy school leaders at every stage of the way (house.md, habit 10)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
